@@ -1,0 +1,131 @@
+package io.jenkins.plugins.spectropack.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import land.oras.ContainerRef;
+import land.oras.auth.HttpClient;
+import land.oras.auth.NoAuthProvider;
+import land.oras.auth.Scopes;
+import land.oras.exception.OrasException;
+
+/**
+ * The only user of the ORAS Java SDK: pushes blobs and manifests with it, to a {@link LoopbackRelay}.
+ *
+ * <p>It uses the SDK's client of the distribution API rather than its {@code Registry}, because each {@code Registry} reads
+ * the agent's {@code containers/registries.conf} and {@code policy.json}, which can redirect, downgrade or break a push and
+ * cannot be switched off, and keeps a pool of threads that nothing closes. Works with SDK 0.7 and 0.8.
+ */
+final class OrasPush implements AutoCloseable {
+
+    private final OciClient client;
+    private final LoopbackRelay relay;
+    private final HttpClient oras;
+
+    OrasPush(OciClient client) throws RegistryException {
+        this.client = client;
+        try {
+            relay = new LoopbackRelay(client);
+        } catch (IOException e) {
+            throw RegistryException.permanent(
+                    "The push could not begin: no port on this machine's loopback address could be opened ("
+                            + e.getMessage() + ").",
+                    e);
+        }
+        oras = HttpClient.Builder.builder().build();
+    }
+
+    /**
+     * Uploads a blob in one request. A retry starts a new upload, because ECR does not take a second try of the same one.
+     *
+     * @param digest {@code sha256:…}
+     * @param size in bytes, more than 0
+     * @param content opened once for each try
+     * @param progress told how many bytes of the present try have left
+     */
+    void blob(String repository, String digest, long size, Supplier<InputStream> content, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        client.run(() -> push(repository, progress, (scopes, headers) -> {
+            URI start = URI.create("http://" + relay.host() + "/v2/" + repository + "/blobs/uploads/");
+            HttpClient.ResponseWrapper<String> started =
+                    oras.post(start, new byte[0], headers, scopes, new NoAuthProvider());
+            String location = started.headers().get("location");
+            if (location != null) {
+                URI upload = URI.create(location + "?digest=" + digest);
+                oras.upload(upload, size, headers, content, scopes, new NoAuthProvider());
+            }
+        }));
+    }
+
+    /**
+     * Uploads a manifest under a tag.
+     *
+     * @return the digest that the registry says it has stored, if it says so
+     */
+    Optional<String> manifest(String repository, String tag, byte[] manifest)
+            throws RegistryException, InterruptedException {
+        return client.run(() -> push(repository, sent -> {}, (scopes, headers) -> {
+            URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/manifests/" + tag);
+            Map<String, String> typed = new HashMap<>(headers);
+            typed.put("Content-Type", ArtifactManifest.MEDIA_TYPE);
+            oras.put(target, manifest, typed, scopes, new NoAuthProvider());
+        }));
+    }
+
+    @FunctionalInterface
+    private interface Requests {
+        void send(Scopes scopes, Map<String, String> headers);
+    }
+
+    private Optional<String> push(String repository, LongConsumer progress, Requests requests)
+            throws RegistryException, InterruptedException {
+        try (LoopbackRelay.Upload upload = relay.begin(repository, progress)) {
+            Scopes scopes = Scopes.of(ContainerRef.parse(relay.host() + "/" + repository));
+            OrasException thrown = null;
+            try {
+                requests.send(scopes, Map.of(LoopbackRelay.UPLOAD, upload.secret()));
+            } catch (OrasException e) {
+                thrown = e;
+            }
+            if (Thread.interrupted() || isInterrupt(thrown)) {
+                throw new InterruptedException("The push to " + repository + " was interrupted");
+            }
+            Optional<RegistryException> failure = upload.failure();
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            if (thrown != null) {
+                throw RegistryException.passing(
+                        "Pushing to " + repository + " failed on this machine: " + rootMessage(thrown) + ".", thrown);
+            }
+            return upload.digest();
+        }
+    }
+
+    private static boolean isInterrupt(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+    }
+}

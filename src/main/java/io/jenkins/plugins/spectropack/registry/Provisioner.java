@@ -1,0 +1,23 @@
+package io.jenkins.plugins.spectropack.registry;
+
+import java.util.Optional;
+
+/** Makes repositories before they are pushed to, in registries where that is needed. */
+interface Provisioner extends AutoCloseable {
+
+    /** Whether {@link #create} makes repositories at all. */
+    boolean createsRepositories();
+
+    /**
+     * Makes a repository if it does not exist.
+     *
+     * @return whether it did not exist before
+     */
+    boolean create(String repository) throws RegistryException, InterruptedException;
+
+    /** Why an existing tag of a repository cannot be moved; nothing if it can, or if that cannot be found out. */
+    Optional<String> immutability(String repository) throws RegistryException, InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,216 @@
+package io.jenkins.plugins.spectropack.registry;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns what a registry answered into a sentence: what failed, the registry's own code and message, what to do. Source of
+ * the codes: OCI distribution specification, "Error Codes"; source of the meanings: how ECR uses them.
+ */
+final class RegistryErrors {
+
+    /** As much of an error's body as is read. */
+    static final int BODY_LIMIT = 16 * 1024;
+
+    private static final int SHOWN = 500;
+    private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+
+    private RegistryErrors() {}
+
+    /**
+     * An error as the registry words it.
+     *
+     * @param code such as {@code NAME_UNKNOWN}, or an empty string
+     * @param message the registry's sentence, or the beginning of an answer that is not JSON
+     */
+    record Answer(String code, String message) {
+
+        static Answer parse(byte[] body) {
+            try {
+                JsonNode error = JsonMapper.shared().readTree(body).path("errors").path(0);
+                if (error.isObject()) {
+                    String message = error.path("message").asString("");
+                    JsonNode detail = error.path("detail");
+                    if (detail.isString() && !detail.stringValue().isBlank()) {
+                        message += " (" + detail.stringValue() + ")";
+                    }
+                    return new Answer(error.path("code").asString(""), shorten(message));
+                }
+            } catch (JacksonException e) {
+                // Proxies and old ECR answers speak plain text or HTML.
+            }
+            return new Answer("", shorten(new String(body, StandardCharsets.UTF_8)));
+        }
+
+        private static String shorten(String text) {
+            String line = text.replaceAll("<[^>]*>", " ").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+            return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+        }
+    }
+
+    /** A refusal of one request. */
+    static RegistryException refused(
+            String what, String host, String method, int status, Answer answer, Optional<String> retryAfter) {
+        StringBuilder text = new StringBuilder(what)
+                .append(" failed: ")
+                .append(host)
+                .append(" answered ")
+                .append(status);
+        if (!answer.code().isEmpty()) {
+            text.append(' ').append(answer.code());
+        }
+        text.append(" to ").append(method);
+        if (!answer.message().isEmpty()) {
+            text.append(": ").append(answer.message());
+        }
+        finishSentence(text);
+        hint(status, answer).ifPresent(hint -> text.append(' ').append(hint));
+        return RegistryException.answered(
+                text.toString(), status, answer.code(), isPassing(status, answer), wait(retryAfter), null);
+    }
+
+    /** A request that got no answer. */
+    static RegistryException unanswered(String what, String host, String method, IOException failure) {
+        StringBuilder text = new StringBuilder(what)
+                .append(" failed: ")
+                .append(describe(host, failure))
+                .append(" (")
+                .append(method)
+                .append(")");
+        finishSentence(text);
+        boolean passing = true;
+        if (failure instanceof UnknownHostException) {
+            text.append(" Check the name, and that this machine can resolve it (VPC endpoint, proxy).");
+        } else if (failure instanceof SSLHandshakeException) {
+            text.append(" Check that the certificate is one that this machine's Java trusts.");
+            passing = false;
+        } else if (failure instanceof SSLException) {
+            passing = !String.valueOf(failure.getMessage()).contains("plaintext");
+        } else if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+            text.append(" Check address and port, and whether a proxy is needed from this machine.");
+        } else if (method.equals("POST") && isCutOff(failure)) {
+            text.append(" ECR drops the connection like this when the repository does not exist, or when the permission"
+                    + " ecr:InitiateLayerUpload is missing.");
+        }
+        return passing
+                ? RegistryException.passing(text.toString(), failure)
+                : RegistryException.permanent(text.toString(), failure);
+    }
+
+    /** What happened on the way to a host, in words. */
+    static String describe(String host, Throwable failure) {
+        if (failure instanceof UnknownHostException) {
+            return "the host " + host + " is not known";
+        }
+        if (failure instanceof SocketTimeoutException timeout) {
+            return String.valueOf(timeout.getMessage()).toLowerCase(Locale.ROOT).contains("connect")
+                    ? "no connection to " + host + " in time"
+                    : host + " did not answer in time";
+        }
+        if (failure instanceof InterruptedIOException) {
+            return host + ": " + failure.getMessage();
+        }
+        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+            return "no connection to " + host + " (" + failure.getMessage() + ")";
+        }
+        if (failure instanceof SSLException) {
+            return "no secure connection to " + host + " (" + failure.getMessage() + ")";
+        }
+        if (isCutOff(failure)) {
+            return host + " cut the connection off";
+        }
+        return "the connection to " + host + " failed (" + failure.getMessage() + ")";
+    }
+
+    private static boolean isCutOff(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof EOFException
+                || failure instanceof SocketException
+                || message.contains("Unexpected end of file")
+                || message.contains("failed to respond")
+                || message.contains("Premature");
+    }
+
+    /** Whether a registry may answer the same request otherwise in a moment. */
+    private static boolean isPassing(int status, Answer answer) {
+        return status == 408 || status == 429 || status >= 500 || answer.code().equals("TOOMANYREQUESTS");
+    }
+
+    /** Whether it is the login that a registry did not take: unknown, or run out. ECR answers 403 to a token that has. */
+    static boolean isLoginRefused(int status, Answer answer) {
+        return status == 401
+                || status == 403 && answer.message().toLowerCase(Locale.ROOT).contains("expired");
+    }
+
+    /** Reads a {@code Retry-After} header of seconds, RFC 9110; a date counts as unsaid. */
+    static Duration wait(Optional<String> retryAfter) {
+        return retryAfter
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Optional<String> hint(int status, Answer answer) {
+        String message = answer.message();
+        Matcher action = IAM_ACTION.matcher(message);
+        if (action.find()) {
+            return Optional.of("Allow " + action.group(1)
+                    + " on this repository in the IAM policy of the credentials that are used.");
+        }
+        String hint =
+                switch (answer.code()) {
+                    case "NAME_UNKNOWN" ->
+                        "Let the publisher create repositories, or create it first:"
+                                + " aws ecr create-repository --repository-name REPOSITORY.";
+                    case "TAG_INVALID" ->
+                        message.contains("immutable")
+                                ? "Tags of this repository cannot be moved: raise the version in pack.json,"
+                                        + " or delete the tag in the registry."
+                                : "Check the version in pack.json.";
+                    case "DENIED" ->
+                        message.toLowerCase(Locale.ROOT).contains("expired")
+                                ? "The login has run out; run the publisher again."
+                                : "Check that the credentials may push to this repository.";
+                    case "UNSUPPORTED" -> "The registry does not take this kind of artifact.";
+                    case "BLOB_UPLOAD_INVALID", "DIGEST_INVALID" ->
+                        "The upload did not arrive whole; run the publisher again.";
+                    case "TOOMANYREQUESTS" -> "The registry limits requests; publish fewer packs at a time.";
+                    case "MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN" ->
+                        "A blob went missing while the pack was pushed; run the publisher again.";
+                    default -> "";
+                };
+        if (!hint.isEmpty()) {
+            return Optional.of(hint);
+        }
+        return switch (status) {
+            case 401 -> Optional.of("Check user name and password, or the AWS credentials that are used.");
+            case 403 -> Optional.of("Check that the credentials may push to this repository, and the quota of images.");
+            case 407 -> Optional.of("Check the user name and password of the proxy.");
+            default -> Optional.empty();
+        };
+    }
+
+    static void finishSentence(StringBuilder text) {
+        char last = text.charAt(text.length() - 1);
+        if (last != '.' && last != '!' && last != '?') {
+            text.append('.');
+        }
+    }
+}

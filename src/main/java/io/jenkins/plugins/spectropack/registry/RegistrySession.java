@@ -1,0 +1,207 @@
+package io.jenkins.plugins.spectropack.registry;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A login to a registry for the time of one run. Several packs may be published through it at once, each by one thread.
+ * Every method may throw {@link RegistryException} with a sentence for the log, and {@link InterruptedException} within
+ * seconds of an interrupt.
+ */
+public final class RegistrySession implements AutoCloseable {
+
+    private static final int FORBIDDEN = 403;
+    private static final int UNAUTHORIZED = 401;
+
+    private final RepositoryNames names;
+    private final OciClient client;
+    private final OrasPush push;
+    private final Provisioner provisioner;
+    private final ProgressListener listener;
+    private final Set<String> empty = ConcurrentHashMap.newKeySet();
+    private final Set<String> ready = new HashSet<>();
+
+    RegistrySession(
+            RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener)
+            throws RegistryException {
+        this.names = names;
+        this.client = client;
+        this.provisioner = provisioner;
+        this.listener = listener;
+        push = new OrasPush(client);
+    }
+
+    /** {@code HOST[:PORT]} of the registry. */
+    public String host() {
+        return client.address().host();
+    }
+
+    /** The repository of a pack, without the host. */
+    public String repository(String packName) {
+        return names.pack(packName);
+    }
+
+    /** What is known about a tag before anything is pushed. */
+    public sealed interface TagState {
+
+        /** There is no such tag. */
+        record Absent() implements TagState {}
+
+        /** There is no such repository. */
+        record NoRepository() implements TagState {}
+
+        /**
+         * The registry does not let these credentials look.
+         *
+         * @param reason the registry's refusal
+         */
+        record Unreadable(String reason) implements TagState {}
+
+        /** The tag points to a manifest. */
+        record Present(RemoteManifest manifest) implements TagState {}
+    }
+
+    /** Makes the repository of a pack, if it does not exist and the user wants that. */
+    public void provision(String packName) throws RegistryException, InterruptedException {
+        String repository = names.pack(packName);
+        if (provisioner.create(repository)) {
+            listener.log("Created repository " + repository + ".");
+            empty.add(repository);
+        }
+    }
+
+    /** Makes the repository above the packs, once a run. Palette looks for it. */
+    public void provisionArchive() throws RegistryException, InterruptedException {
+        synchronized (ready) {
+            if (ready.contains(names.archive())) {
+                return;
+            }
+            if (provisioner.create(names.archive())) {
+                listener.log("Created repository " + names.archive() + ".");
+            }
+            ready.add(names.archive());
+        }
+    }
+
+    /** Whether {@link #provision} makes repositories that do not exist. */
+    public boolean createsRepositories() {
+        return provisioner.createsRepositories();
+    }
+
+    /** Looks a pack's tag up. */
+    public TagState find(String packName, String tag) throws RegistryException, InterruptedException {
+        String repository = names.pack(packName);
+        if (empty.contains(repository)) {
+            return new TagState.Absent();
+        }
+        try {
+            return client.manifest(repository, tag)
+                    .<TagState>map(TagState.Present::new)
+                    .orElseGet(TagState.Absent::new);
+        } catch (RegistryException e) {
+            if (e.code().equals("NAME_UNKNOWN")) {
+                return new TagState.NoRepository();
+            }
+            if (e.status() == FORBIDDEN && e.getMessage().contains("ecr:BatchGetImage")) {
+                return new TagState.Unreadable(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** Takes what is needed from a blob as it arrives. */
+    @FunctionalInterface
+    public interface BlobReader<T> {
+        /** Reads the blob, or its beginning. */
+        T read(InputStream blob) throws IOException;
+    }
+
+    /** Reads a layer of a pack. */
+    public <T> T download(String packName, ArtifactManifest.Layer layer, BlobReader<T> reader)
+            throws RegistryException, InterruptedException {
+        return client.blob(names.pack(packName), layer.digest(), response -> reader.read(response.body()));
+    }
+
+    /** Why an existing tag of a pack cannot be moved; nothing if it can, or if that cannot be found out. */
+    public Optional<String> immutability(String packName) throws RegistryException, InterruptedException {
+        return provisioner.immutability(names.pack(packName));
+    }
+
+    /**
+     * Pushes an archive: first the blobs, then the manifest under its tag, so that the tag never points to something that
+     * is not whole. Checks that the registry has stored the manifest under the digest that is returned.
+     *
+     * @param manifest the bytes of its manifest
+     * @param progress told how many bytes of the archive have left this machine; starts over when the upload is tried again
+     * @return {@code sha256:…} of the manifest
+     */
+    public String push(String packName, String tag, ArtifactFile archive, byte[] manifest, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        String repository = names.pack(packName);
+        blob(repository, archive.digest(), archive.size(), () -> open(archive), progress);
+        byte[] config = ArtifactManifest.CONFIG;
+        blob(
+                repository,
+                ArtifactManifest.CONFIG_DIGEST,
+                config.length,
+                () -> new ByteArrayInputStream(config),
+                sent -> {});
+        String digest = Digests.sha256(manifest);
+        Optional<String> stored = push.manifest(repository, tag, manifest);
+        empty.remove(repository);
+        verify(repository, tag, digest, stored.isPresent() ? stored : readBack(repository, tag));
+        return digest;
+    }
+
+    private void blob(
+            String repository, String digest, long size, Supplier<InputStream> content, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        if (empty.contains(repository) || !client.hasBlob(repository, digest)) {
+            push.blob(repository, digest, size, content, progress);
+        }
+    }
+
+    private Optional<String> readBack(String repository, String tag) throws RegistryException, InterruptedException {
+        try {
+            return client.resolve(repository, tag);
+        } catch (RegistryException e) {
+            if (e.status() == FORBIDDEN || e.status() == UNAUTHORIZED) {
+                listener.log("The pushed tag could not be read back: " + e.getMessage());
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void verify(String repository, String tag, String digest, Optional<String> stored)
+            throws RegistryException {
+        if (stored.isPresent() && !stored.get().equals(digest)) {
+            throw RegistryException.permanent("Tagging " + repository + ":" + tag + " failed: " + host()
+                    + " says that it stored " + stored.get() + " instead of " + digest
+                    + ". Somebody else may be publishing the same version; run the publisher again.");
+        }
+    }
+
+    private static InputStream open(ArtifactFile archive) {
+        try {
+            return Files.newInputStream(archive.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The archive " + archive.path() + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        push.close();
+        provisioner.close();
+    }
+}
