@@ -1,0 +1,18 @@
+package io.jenkins.plugins.spectropack.publish;
+
+/** Told how publishing goes. Called from several threads at once where packs are published in parallel. */
+@FunctionalInterface
+public interface PublishListener {
+
+    /** A line for the log: a whole sentence, without a secret. */
+    void log(String line);
+
+    /**
+     * How much of a pack's archive has left this machine.
+     *
+     * @param pack {@code NAME:VERSION}
+     * @param sent bytes so far; starts over when the upload is tried again
+     * @param total bytes in all
+     */
+    default void uploading(String pack, long sent, long total) {}
+}

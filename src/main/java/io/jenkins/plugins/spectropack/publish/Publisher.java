@@ -1,0 +1,190 @@
+package io.jenkins.plugins.spectropack.publish;
+
+import io.jenkins.plugins.spectropack.pack.Finding;
+import io.jenkins.plugins.spectropack.pack.Pack;
+import io.jenkins.plugins.spectropack.pack.PackArchiver;
+import io.jenkins.plugins.spectropack.pack.PackChecker;
+import io.jenkins.plugins.spectropack.registry.RegistryException;
+import io.jenkins.plugins.spectropack.registry.RegistrySession;
+import io.jenkins.plugins.spectropack.registry.RegistryTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Publishes packs: checks all of them, logs in once, then archives, provisions and pushes each. One invalid pack means that
+ * nothing is sent; once sending has begun, packs are independent of each other. Running again after any failure is safe.
+ */
+public final class Publisher {
+
+    private static final long SECONDS_TO_STOP = 10;
+
+    private final RegistryTarget target;
+    private final PublishListener listener;
+
+    /** Makes a publisher for one registry. */
+    public Publisher(RegistryTarget target, PublishListener listener) {
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /**
+     * Publishes.
+     *
+     * @return one element a pack, in the order of the request; some may have failed
+     * @throws InvalidPacksException if a pack is invalid
+     * @throws NothingSentException if the registry did not let us in
+     * @throws InterruptedException if the thread was interrupted; all work has stopped then
+     */
+    public List<PublishedPack> publish(PublishRequest request) throws IOException, InterruptedException {
+        List<Pack> packs = check(request);
+        Path archives = Files.createTempDirectory(request.temporaryFolder(), "spectro-pack-");
+        try (RegistrySession session = open(packs)) {
+            PackArchiver archiver = new PackArchiver(request.time().orElse(PackArchiver.DEFAULT_TIME));
+            PackPublication publication = new PackPublication(request, session, archiver, archives, listener);
+            List<PublishedPack> published = publish(packs, publication, request.parallel());
+            listener.log(summary(published));
+            return published;
+        } finally {
+            delete(archives);
+        }
+    }
+
+    private RegistrySession open(List<Pack> packs) throws NothingSentException, InterruptedException {
+        try {
+            return target.open(listener::log);
+        } catch (RegistryException e) {
+            String message = e.getMessage();
+            throw new NothingSentException(
+                    message,
+                    packs.stream().map(pack -> builder(pack).failed(message)).toList(),
+                    e);
+        }
+    }
+
+    private List<Pack> check(PublishRequest request) throws IOException, InterruptedException {
+        List<PackChecker.Result> results =
+                PackChecks.of(request.folders(), request.validation(), pack -> problem(request, pack));
+        for (PackChecker.Result result : results) {
+            for (Finding finding : result.findings()) {
+                listener.log(finding.severity() + " " + result.folder().resolve(finding.file()).normalize() + ": "
+                        + finding.message());
+            }
+        }
+        long invalid = results.stream().filter(result -> result.pack().isEmpty()).count();
+        if (invalid > 0) {
+            String message = (invalid == 1 ? "1 pack is invalid" : invalid + " packs are invalid")
+                    + ". Nothing was sent.";
+            throw new InvalidPacksException(
+                    message, results.stream().map(result -> unsent(result, message)).toList());
+        }
+        return results.stream().map(result -> result.pack().get()).toList();
+    }
+
+    private Optional<String> problem(PublishRequest request, Pack pack) {
+        boolean several = request.folders().size() > 1;
+        return expectation("name", request.name(), pack.metadata().name(), several)
+                .or(() -> expectation("version", request.version(), pack.metadata().version(), several))
+                .or(() -> target.names().packProblem(pack.metadata().name()));
+    }
+
+    private static Optional<String> expectation(String key, String expected, String actual, boolean several) {
+        if (expected.isEmpty()) {
+            return Optional.empty();
+        }
+        if (several) {
+            return Optional.of("The " + key + " '" + expected + "' was given for more than one pack. Leave it out,"
+                    + " so that each pack.json counts, or publish one pack.");
+        }
+        return expected.equals(actual)
+                ? Optional.empty()
+                : Optional.of("The " + key + " is '" + actual + "', but '" + expected
+                        + "' was given. Change one of them, or leave it out.");
+    }
+
+    private static PublishedPack unsent(PackChecker.Result result, String message) {
+        PublishedPack.Builder builder = result.pack().map(Publisher::builder).orElseGet(PublishedPack.Builder::new);
+        String error = result.pack().isPresent()
+                ? message
+                : result.findings().stream()
+                        .map(finding -> result.folder().resolve(finding.file()).normalize() + ": " + finding.message())
+                        .collect(Collectors.joining(" "));
+        return builder.failed(error);
+    }
+
+    private static PublishedPack.Builder builder(Pack pack) {
+        return new PublishedPack.Builder()
+                .pack(pack.metadata().name(), pack.metadata().version());
+    }
+
+    private static List<PublishedPack> publish(List<Pack> packs, PackPublication publication, int parallel)
+            throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(parallel, packs.size()));
+        try {
+            List<Future<PublishedPack>> futures = new ArrayList<>();
+            packs.forEach(pack -> futures.add(threads.submit(() -> publication.publish(pack))));
+            List<PublishedPack> published = new ArrayList<>();
+            for (Future<PublishedPack> future : futures) {
+                published.add(result(future));
+            }
+            return published;
+        } finally {
+            threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    private static PublishedPack result(Future<PublishedPack> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IllegalStateException("Publishing failed in a way that was not foreseen", e.getCause());
+        }
+    }
+
+    /** The archives must not be deleted under a thread that still reads them. */
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            threads.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String summary(List<PublishedPack> published) {
+        Map<PublishedPack.Status, Integer> counts = new EnumMap<>(PublishedPack.Status.class);
+        published.forEach(pack -> counts.merge(pack.status(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().words())
+                .collect(Collectors.joining(
+                        ", ", published.size() == 1 ? "1 pack: " : published.size() + " packs: ", "."));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+}
