@@ -1,0 +1,146 @@
+package io.jenkins.plugins.spectropack.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Checks who sent a request to the API. Source: IAM user guide, "AWS Signature Version 4 for API requests", "Create a signed
+ * AWS API request".
+ */
+final class SigV4Check {
+
+    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String SERVICE = "ecr";
+    private static final Duration SKEW = Duration.ofMinutes(15);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern HEADER = Pattern.compile(ALGORITHM
+            + "\\s+Credential=([^/,]+)/([0-9]{8})/([^/,]+)/([^/,]+)/aws4_request"
+            + "\\s*,\\s*SignedHeaders=([^,\\s]+)\\s*,\\s*Signature=([0-9a-f]{64})");
+
+    private final AwsKeys keys;
+    private final String region;
+    private volatile boolean expired;
+
+    SigV4Check(AwsKeys keys, String region) {
+        this.keys = keys;
+        this.region = region;
+    }
+
+    void expire() {
+        expired = true;
+    }
+
+    void check(Call call, byte[] body) throws ApiError {
+        String authorization = call.header("Authorization");
+        if (authorization == null) {
+            throw new ApiError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+        }
+        Matcher parts = HEADER.matcher(authorization);
+        String time = call.header("X-Amz-Date");
+        if (!parts.matches() || time == null) {
+            throw new ApiError(
+                    400, "IncompleteSignatureException", "The Authorization header or X-Amz-Date is not complete.");
+        }
+        checkToken(parts.group(1), Optional.ofNullable(call.header("X-Amz-Security-Token")));
+        checkScope(parts.group(2), parts.group(3), parts.group(4), time);
+        List<String> signed = List.of(parts.group(5).split(";"));
+        if (!signed.contains("host") || !signed.contains("x-amz-date")) {
+            throw invalid("'Host' and 'X-Amz-Date' must be signed headers.");
+        }
+        String scope = String.join("/", parts.group(2), parts.group(3), parts.group(4), "aws4_request");
+        String request = Digests.sha256Hex(utf8(canonicalRequest(call, signed, parts.group(5), body)));
+        byte[] expected = sign(scope, String.join("\n", ALGORITHM, time, scope, request));
+        if (!MessageDigest.isEqual(expected, HexFormat.of().parseHex(parts.group(6)))) {
+            throw invalid(
+                    "The request signature we calculated does not match the signature you provided. Check your AWS "
+                            + "Secret Access Key and signing method. Consult the service documentation for details.");
+        }
+    }
+
+    private void checkToken(String accessKeyId, Optional<String> sessionToken) throws ApiError {
+        boolean known = accessKeyId.equals(keys.accessKeyId()) && sessionToken.equals(keys.sessionToken());
+        if (!known) {
+            throw new ApiError(
+                    403, "UnrecognizedClientException", "The security token included in the request is invalid.");
+        }
+        if (expired) {
+            throw new ApiError(403, "ExpiredTokenException", "The security token included in the request is expired");
+        }
+    }
+
+    private void checkScope(String day, String scopeRegion, String service, String time) throws ApiError {
+        if (!scopeRegion.equals(region)) {
+            throw invalid("Credential should be scoped to a valid region.");
+        }
+        if (!service.equals(SERVICE)) {
+            throw invalid("Credential should be scoped to correct service: '" + SERVICE + "'.");
+        }
+        Instant signedAt;
+        try {
+            signedAt = DATE.parse(time, Instant::from);
+        } catch (DateTimeParseException e) {
+            throw invalid("Date must be in ISO-8601 'basic format'.");
+        }
+        if (!time.startsWith(day)) {
+            throw invalid("Date in Credential scope does not match the date of X-Amz-Date.");
+        }
+        Instant now = Instant.now();
+        if (Duration.between(signedAt, now).abs().compareTo(SKEW) > 0) {
+            throw invalid("Signature expired: " + time + " is more than " + SKEW.toMinutes() + " min. away from "
+                    + DATE.format(now));
+        }
+    }
+
+    private static String canonicalRequest(Call call, List<String> signed, String signedHeaders, byte[] body) {
+        String headers = signed.stream()
+                .map(name -> name + ":" + call.joinedHeader(name).strip().replaceAll("\\s+", " ") + "\n")
+                .collect(Collectors.joining());
+        String query = Arrays.stream(call.query().split("&"))
+                .map(pair -> pair.isEmpty() || pair.contains("=") ? pair : pair + "=")
+                .sorted()
+                .collect(Collectors.joining("&"));
+        return String.join("\n", call.method(), call.path(), query, headers, signedHeaders, Digests.sha256Hex(body));
+    }
+
+    private byte[] sign(String scope, String text) {
+        byte[] key = utf8("AWS4" + keys.secretAccessKey());
+        for (String part : scope.split("/")) {
+            key = hmac(key, part);
+        }
+        return hmac(key, text);
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(utf8(text));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ApiError invalid(String message) {
+        return new ApiError(403, "InvalidSignatureException", message);
+    }
+}
