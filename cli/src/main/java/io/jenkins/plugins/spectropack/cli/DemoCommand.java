@@ -1,0 +1,179 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.pack.PackFinder;
+import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.publish.IfExists;
+import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.publish.Publisher;
+import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Request;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** {@code spectro-pack demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = SpectroPack.Version.class,
+        description = "Publishes sample packs to a registry inside this process, pulls one back and shows each step."
+                + " Nothing leaves this machine.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String BASE = "spectro-oci-registry";
+    private static final String NAMESPACE = BASE + "/spectro-packs/archive";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Path> folders = samples();
+        try (EcrSandbox sandbox = EcrSandbox.builder().start();
+                SdkHttpClient http = Environment.httpClient()) {
+            out.println("A double of AWS ECR runs inside this process: its API at " + sandbox.endpoint()
+                    + ", its registry at " + sandbox.registryHost() + ".");
+            out.println();
+            out.println("$ spectro-pack publish --repository-name " + BASE + " " + folders.get(0));
+            PublishedPack first =
+                    publish(sandbox, http, out, folders.subList(0, 1)).get(0);
+            if (first.status() == PublishedPack.Status.FAILED) {
+                return ExitCode.FAILED;
+            }
+            steps(sandbox, out, first, folders.get(0));
+
+            out.println("All sample packs at once; the first one is there already:");
+            out.println("$ spectro-pack publish --repository-name " + BASE + " 'examples/*'");
+            List<PublishedPack> all = publish(sandbox, http, out, folders);
+            out.println();
+
+            out.println("What a client that knows nothing of this program pulls from the registry:");
+            boolean same = new DemoPull(sandbox).check(first, out);
+            out.println();
+            if (!same || all.stream().anyMatch(pack -> pack.status() == PublishedPack.Status.FAILED)) {
+                out.println("The demo failed.");
+                return ExitCode.FAILED;
+            }
+            out.println("Published " + first.getReference());
+            out.println("Digest    " + first.getDigest());
+            out.flush();
+            return ExitCode.OK;
+        }
+    }
+
+    /** The launcher says where the samples lie. */
+    private static List<Path> samples() throws IOException {
+        Path home = Path.of(System.getProperty("spectropack.home", ""));
+        Path here = Path.of("").toAbsolutePath();
+        return PackFinder.find(home, "examples/*").stream()
+                .map(Path::toAbsolutePath)
+                .filter(Files::isDirectory)
+                .map(folder -> folder.startsWith(here) ? here.relativize(folder) : folder)
+                .toList();
+    }
+
+    private static List<PublishedPack> publish(
+            EcrSandbox sandbox, SdkHttpClient http, PrintWriter out, List<Path> folders)
+            throws IOException, InterruptedException {
+        EcrTarget target = EcrTarget.builder(
+                        http,
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(sandbox.accessKeyId(), sandbox.secretAccessKey())))
+                .repositoryName(BASE)
+                .region(sandbox.region())
+                .endpoint(sandbox.endpoint())
+                .build();
+        PublishRequest request = new PublishRequest(
+                folders,
+                "",
+                "",
+                IfExists.FAIL,
+                Validation.STANDARD,
+                false,
+                1,
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Optional.empty());
+        return new Publisher(target, line -> out.println("  " + line)).publish(request);
+    }
+
+    private static void steps(EcrSandbox sandbox, PrintWriter out, PublishedPack pack, Path folder) {
+        String host = sandbox.registryHost();
+        String repository = pack.getRepository();
+        out.println();
+        out.println("The documented procedure by hand, and what happened here instead:");
+        step(out, 1, "export AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_DEFAULT_REGION=" + sandbox.region());
+        happened(
+                out,
+                "the same variables, a profile or the machine's role; in Jenkins, the credential that the job names");
+        step(
+                out,
+                2,
+                "export REPOSITORY_NAME=" + BASE + " NAME=" + pack.getName() + " VERSION=" + pack.getVersion()
+                        + " ACCOUNT_ID=" + sandbox.accountId());
+        happened(out, "--repository-name; name and version are read from " + folder.resolve("pack.json"));
+        step(out, 3, "aws ecr create-repository --repository-name " + NAMESPACE);
+        happened(out, creation(sandbox, NAMESPACE));
+        step(out, 4, "aws ecr create-repository --repository-name " + repository);
+        happened(out, creation(sandbox, repository));
+        step(out, 5, "aws ecr get-login-password | oras login --username AWS --password-stdin " + host);
+        happened(
+                out,
+                requests(sandbox, repository, request -> request.operation().equals("GetAuthorizationToken"))
+                        + "; kept in memory only");
+        step(out, 6, "tar -czvf " + pack.getArchiveName() + " " + folder.getFileName());
+        happened(
+                out,
+                "an archive of " + pack.getArchiveSize() + " bytes that is the same on every machine, deleted again");
+        step(out, 7, "oras push " + pack.getReference() + " " + pack.getArchiveName());
+        happened(
+                out,
+                requests(
+                        sandbox,
+                        repository,
+                        request -> request.service().equals(Request.REGISTRY)
+                                && !request.method().equals("GET")
+                                && !request.method().equals("HEAD")));
+        out.println();
+    }
+
+    private static void step(PrintWriter out, int number, String byHand) {
+        out.println("  " + number + ". " + byHand);
+    }
+
+    private static void happened(PrintWriter out, String what) {
+        out.println("     -> " + what);
+    }
+
+    private static String creation(EcrSandbox sandbox, String repository) {
+        return sandbox.repository(repository).isPresent()
+                ? "CreateRepository; it exists now, and would have been left alone if it had existed"
+                : "it is missing";
+    }
+
+    private static String requests(EcrSandbox sandbox, String repository, Predicate<Request> which) {
+        return sandbox.requests().matching(which).stream()
+                .map(request -> (request.service().equals(Request.ECR)
+                                ? request.operation()
+                                : request.method() + " "
+                                        + request.path()
+                                                .replace("/v2/" + repository + "/", "")
+                                                .replaceAll("[0-9a-f-]{36}$", "..."))
+                        + " " + request.status())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+
+/**
+ * What the process' environment says, as the AWS command line reads it. Values that are wrong are told as
+ * {@link IllegalArgumentException} with a sentence.
+ */
+final class Environment {
+
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+
+    /** Longer than anything that the engine waits for, which watches its requests itself. */
+    private static final Duration SOCKET = Duration.ofMinutes(10);
+
+    private final Function<String, String> variables;
+
+    Environment(Function<String, String> variables) {
+        this.variables = variables;
+    }
+
+    /**
+     * The region: the option, {@code AWS_REGION}, {@code AWS_DEFAULT_REGION}, or the profile. The machine that this runs on
+     * is not asked, since the registry may well be elsewhere.
+     */
+    String region(String option) {
+        return first(option, variables.apply("AWS_REGION"), variables.apply("AWS_DEFAULT_REGION"))
+                .or(Environment::profileRegion)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The AWS region is missing. Give --region, or set AWS_DEFAULT_REGION, or choose a profile that"
+                                + " has a region with AWS_PROFILE."));
+    }
+
+    private static Optional<String> profileRegion() {
+        try {
+            return Optional.ofNullable(new AwsProfileRegionProvider().getRegion())
+                    .map(Region::id);
+        } catch (SdkClientException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The URL of the ECR API, where it is not AWS's own. */
+    Optional<URI> endpoint(String option) {
+        boolean ignored = "true".equalsIgnoreCase(variables.apply("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
+        Optional<String> url = ignored
+                ? first(option)
+                : first(option, variables.apply("AWS_ENDPOINT_URL_ECR"), variables.apply("AWS_ENDPOINT_URL"));
+        return url.map(text -> {
+            EcrTarget.endpointProblem(text).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            return URI.create(text);
+        });
+    }
+
+    /** {@code SOURCE_DATE_EPOCH}, seconds since 1970. */
+    Optional<Instant> sourceDate() {
+        return first(variables.apply("SOURCE_DATE_EPOCH")).map(text -> {
+            if (!text.matches("[0-9]{1,11}")) {
+                throw new IllegalArgumentException(
+                        "SOURCE_DATE_EPOCH is '" + text + "', but must be a number of seconds since 1970, or not set.");
+            }
+            return Instant.ofEpochSecond(Long.parseLong(text));
+        });
+    }
+
+    /** The client for AWS and the registry. It honours the proxy settings of Java and of the environment. */
+    static SdkHttpClient httpClient() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SOCKET)
+                .build();
+    }
+
+    private static Optional<String> first(String... candidates) {
+        return Stream.of(candidates)
+                .filter(text -> text != null && !text.isBlank())
+                .map(String::strip)
+                .findFirst();
+    }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.pack.PackFinder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** The packs that a command is about. */
+final class PackArguments {
+
+    @Parameters(
+            paramLabel = "PACK",
+            arity = "1..*",
+            description = "A pack's folder, or an Ant pattern of folders in quotes, such as 'packs/*'.")
+    private List<String> packs;
+
+    List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (String pack : packs) {
+            folders.addAll(PackFinder.find(Path.of(""), pack));
+        }
+        return folders;
+    }
+}

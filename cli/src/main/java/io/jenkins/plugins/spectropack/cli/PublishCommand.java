@@ -1,0 +1,230 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.pack.PackException;
+import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.publish.IfExists;
+import io.jenkins.plugins.spectropack.publish.InvalidPacksException;
+import io.jenkins.plugins.spectropack.publish.NothingSentException;
+import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.publish.Publisher;
+import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.registry.RepositorySettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** {@code spectro-pack publish}. */
+@Command(
+        name = "publish",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = SpectroPack.Version.class,
+        description = "Publishes packs to a private registry of AWS ECR.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  export AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_DEFAULT_REGION=us-east-1",
+            "  spectro-pack publish --repository-name spectro-oci-registry my-pack",
+            "  spectro-pack publish --repository-name spectro-oci-registry --dry-run 'packs/*'",
+            "",
+            "AWS credentials come from where the AWS command line finds them: environment, profile, role of the machine.",
+            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid (nothing was sent)."
+        })
+final class PublishCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--repository-name",
+            paramLabel = "BASE",
+            required = true,
+            description = "The repository that packs go below; /spectro-packs/archive is added.")
+    private String repositoryName;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "The AWS region. Otherwise AWS_REGION, AWS_DEFAULT_REGION or the profile says it.")
+    private String region;
+
+    @Option(
+            names = "--account-id",
+            paramLabel = "ID",
+            description = "The AWS account that the registry must belong to: twelve digits.")
+    private String accountId;
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description =
+                    "The ECR API, if it is not AWS's own for the region. Also AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL.")
+    private String endpointUrl;
+
+    @Option(
+            names = "--if-exists",
+            paramLabel = "ACTION",
+            defaultValue = "fail",
+            description = "If the version is there with other content: fail (the default), overwrite or skip.")
+    private IfExists ifExists;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "LEVEL",
+            defaultValue = "standard",
+            description = "strict (warnings fail too), standard (the default), or off (only what publishing needs).")
+    private Validation validation;
+
+    @Option(names = "--dry-run", description = "Do all but change the registry.")
+    private boolean dryRun;
+
+    @Option(names = "--expect-name", paramLabel = "NAME", description = "Fail unless pack.json has this name.")
+    private String expectedName;
+
+    @Option(names = "--expect-version", paramLabel = "VERSION", description = "Fail unless pack.json has this version.")
+    private String expectedVersion;
+
+    @Option(names = "--no-create-repositories", description = "Never create repositories.")
+    private boolean noCreateRepositories;
+
+    @Option(names = "--immutable-tags", description = "Create repositories with immutable tags.")
+    private boolean immutableTags;
+
+    @Option(names = "--scan-on-push", description = "Create repositories that are scanned on push.")
+    private boolean scanOnPush;
+
+    @Option(
+            names = "--kms-key",
+            paramLabel = "ARN",
+            description = "Create repositories that are encrypted with this KMS key.")
+    private String kmsKey;
+
+    @Option(
+            names = "--resource-tag",
+            paramLabel = "KEY=VALUE",
+            description = "Create repositories with this AWS resource tag. May be given several times.")
+    private Map<String, String> resourceTags = new LinkedHashMap<>();
+
+    @Option(
+            names = "--lifecycle-policy",
+            paramLabel = "FILE",
+            description = "Create repositories with the ECR lifecycle policy in this file.")
+    private Path lifecyclePolicy;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "" + PublishRequest.DEFAULT_PARALLEL,
+            description = "How many packs are published at once. Default: ${DEFAULT-VALUE}.")
+    private int parallel;
+
+    @Option(names = "--json", description = "Print the results as one JSON array.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print results and errors only.")
+    private boolean quiet;
+
+    @Mixin
+    private PackArguments packs;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Environment environment = new Environment(System::getenv);
+        try (SdkHttpClient http = Environment.httpClient();
+                DefaultCredentialsProvider credentials =
+                        DefaultCredentialsProvider.builder().build()) {
+            Output output = new Output(spec.commandLine().getErr(), quiet);
+            Publisher publisher = new Publisher(target(environment, http, credentials), output);
+            List<PublishedPack> packs = publisher.publish(request(environment));
+            print(packs);
+            return packs.stream().anyMatch(PublishCommand::isFailed) ? ExitCode.FAILED : ExitCode.OK;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (NothingSentException e) {
+            print(e.packs());
+            return fail(e, e instanceof InvalidPacksException ? ExitCode.INVALID_PACK : ExitCode.FAILED);
+        } catch (PackException e) {
+            print(List.of());
+            return fail(e, ExitCode.INVALID_PACK);
+        }
+    }
+
+    private int fail(IOException e, int code) {
+        spec.commandLine().getErr().println("Error: " + e.getMessage());
+        return code;
+    }
+
+    private static boolean isFailed(PublishedPack pack) {
+        return pack.status() == PublishedPack.Status.FAILED;
+    }
+
+    private void print(List<PublishedPack> packs) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Json.print(out, packs.stream().map(PublishedPack::toMap).toList());
+            return;
+        }
+        for (PublishedPack pack : packs) {
+            if (!isFailed(pack)) {
+                out.println(pack.getStatus() + " " + pack.getReference()
+                        + (pack.getDigest() == null ? "" : " " + pack.getDigest()));
+            } else if (quiet) {
+                spec.commandLine().getErr().println("Error: " + pack.getError());
+            }
+        }
+        out.flush();
+    }
+
+    private RegistryTarget target(Environment environment, SdkHttpClient http, DefaultCredentialsProvider credentials)
+            throws IOException {
+        return EcrTarget.builder(http, credentials)
+                .repositoryName(repositoryName)
+                .region(environment.region(region))
+                .accountId(accountId)
+                .endpoint(environment.endpoint(endpointUrl).orElse(null))
+                .createRepositories(!noCreateRepositories)
+                .repositorySettings(
+                        new RepositorySettings(immutableTags, scanOnPush, kmsKey, resourceTags, lifecyclePolicyText()))
+                .build();
+    }
+
+    private String lifecyclePolicyText() {
+        if (lifecyclePolicy == null) {
+            return "";
+        }
+        try {
+            return Files.readString(lifecyclePolicy);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The lifecycle policy " + lifecyclePolicy + " cannot be read.", e);
+        }
+    }
+
+    private PublishRequest request(Environment environment) throws IOException {
+        return new PublishRequest(
+                packs.folders(),
+                expectedName,
+                expectedVersion,
+                ifExists,
+                validation,
+                dryRun,
+                parallel,
+                Path.of(System.getProperty("java.io.tmpdir")),
+                environment.sourceDate());
+    }
+}

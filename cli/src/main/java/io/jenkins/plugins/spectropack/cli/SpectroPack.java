@@ -1,0 +1,105 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Properties;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code spectro-pack}. */
+@Command(
+        name = "spectro-pack",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Publishes Spectro Cloud packs to AWS ECR, without aws, oras, tar or docker.",
+        subcommands = {
+            PublishCommand.class,
+            ValidateCommand.class,
+            ArchiveCommand.class,
+            DemoCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = SpectroPack.Version.class,
+        footer = {
+            "",
+            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid.",
+            "",
+            "Try it:                 spectro-pack demo",
+            "Complete words in bash: source <(spectro-pack generate-completion)"
+        })
+public final class SpectroPack implements Runnable {
+
+    private static final long SECONDS_TO_STOP = 15;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: publish, validate, archive or demo.");
+    }
+
+    /** Runs the command and ends the process. */
+    public static void main(String... arguments) {
+        Thread main = Thread.currentThread();
+        Thread stop = new Thread(() -> interrupt(main), "Stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        int code = commandLine().execute(arguments);
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            // The process is ending already, by a signal, with the signal's own exit code.
+            return;
+        }
+        System.exit(code);
+    }
+
+    /** Temporary files are removed by the thread that made them, so a signal lets it come to its end. */
+    private static void interrupt(Thread main) {
+        main.interrupt();
+        try {
+            main.join(SECONDS_TO_STOP * 1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new SpectroPack());
+        line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(SpectroPack::explain);
+        return line;
+    }
+
+    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult result) throws Exception {
+        PrintWriter err = line.getErr();
+        if (failure instanceof InterruptedException) {
+            err.println("Interrupted. Run the command again to complete it.");
+            return ExitCode.FAILED;
+        }
+        if (failure instanceof IOException) {
+            err.println("Error: " + failure.getMessage());
+            return ExitCode.FAILED;
+        }
+        throw failure;
+    }
+
+    /** Reads the version that the build wrote. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream stream = SpectroPack.class.getResourceAsStream("version.properties")) {
+                properties.load(stream);
+            }
+            return new String[] {"spectro-pack " + properties.getProperty("version")};
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.pack.Finding;
+import io.jenkins.plugins.spectropack.pack.PackChecker;
+import io.jenkins.plugins.spectropack.pack.PackException;
+import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.publish.PackChecks;
+import io.jenkins.plugins.spectropack.publish.Sizes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spectro-pack validate}. */
+@Command(
+        name = "validate",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = SpectroPack.Version.class,
+        description = "Checks packs and sends nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spectro-pack validate my-pack",
+            "  spectro-pack validate --validation strict --json 'packs/*'",
+            "",
+            "Exit codes: 0 all valid, 2 wrong usage, 3 a pack is invalid."
+        })
+final class ValidateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "LEVEL",
+            defaultValue = "standard",
+            description = "strict (warnings fail too), standard (the default), or off (only what publishing needs).")
+    private Validation validation;
+
+    @Option(names = "--json", description = "Print the results as one JSON array.")
+    private boolean json;
+
+    @Mixin
+    private PackArguments packs;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<PackChecker.Result> results;
+        try {
+            results = PackChecks.of(packs.folders(), validation);
+        } catch (PackException e) {
+            if (json) {
+                Json.print(out, List.of());
+            }
+            spec.commandLine().getErr().println("Error: " + e.getMessage());
+            return ExitCode.INVALID_PACK;
+        }
+        if (json) {
+            Json.print(out, results.stream().map(ValidateCommand::toMap).toList());
+        } else {
+            results.forEach(result -> print(out, result));
+        }
+        boolean valid = results.stream().allMatch(result -> result.pack().isPresent());
+        return valid ? ExitCode.OK : ExitCode.INVALID_PACK;
+    }
+
+    private static void print(PrintWriter out, PackChecker.Result result) {
+        out.println(result.folder() + ": "
+                + result.pack()
+                        .map(pack -> "valid, " + pack.metadata() + ", " + pack.files() + " files, "
+                                + Sizes.text(pack.bytes()))
+                        .orElse("invalid"));
+        result.findings().forEach(finding -> out.println("  " + finding));
+        out.flush();
+    }
+
+    private static Map<String, Object> toMap(PackChecker.Result result) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("folder", result.folder().toString());
+        map.put("name", result.pack().map(pack -> pack.metadata().name()).orElse(null));
+        map.put("version", result.pack().map(pack -> pack.metadata().version()).orElse(null));
+        map.put("valid", result.pack().isPresent());
+        map.put(
+                "findings",
+                result.findings().stream().map(ValidateCommand::toMap).toList());
+        return map;
+    }
+
+    private static Map<String, Object> toMap(Finding finding) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("severity", finding.severity().name());
+        map.put("file", finding.file());
+        map.put("message", finding.message());
+        return map;
+    }
+}

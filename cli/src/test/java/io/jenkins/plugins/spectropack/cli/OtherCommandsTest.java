@@ -1,0 +1,150 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.pack.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code validate}, {@code archive}, {@code demo}, help and completion. */
+class OtherCommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writePack() throws IOException {
+        SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
+    }
+
+    private CommandRun run(String... arguments) throws InterruptedException {
+        return CommandRun.in(folder).run(arguments);
+    }
+
+    @Test
+    void validateReportsEachPack() throws Exception {
+        Path bad = SamplePacks.write(folder.resolve("bad"), "Bad", "1.0.0");
+        Files.delete(bad.resolve("README.md"));
+
+        CommandRun run = run("validate", "bad", "my-pack").fails(ExitCode.INVALID_PACK);
+
+        assertThat(run.out()).isEqualTo("""
+                        bad: invalid
+                          ERROR pack.json: The name 'Bad' cannot be part of a repository's name in ECR. Use lower-case \
+                        letters and digits, with single '.', '_' or '-' between them.
+                          WARNING README.md: The file is missing. Palette shows it: say what the pack does.
+                        my-pack: valid, sample:1.0.0, 5 files, 350 bytes
+                        """);
+        run("validate", "my-pack").succeeds();
+    }
+
+    @Test
+    void validationLevelsDiffer() throws Exception {
+        Files.delete(folder.resolve("my-pack/logo.png"));
+        run("validate", "my-pack").succeeds();
+        run("validate", "--validation", "strict", "my-pack").fails(ExitCode.INVALID_PACK);
+        Files.delete(folder.resolve("my-pack/values.yaml"));
+        run("validate", "my-pack").fails(ExitCode.INVALID_PACK);
+        run("validate", "--validation", "OFF", "my-pack").succeeds();
+    }
+
+    @Test
+    void validatePrintsJson() throws Exception {
+        Files.delete(folder.resolve("my-pack/values.yaml"));
+
+        JsonNode pack = JsonMapper.shared()
+                .readTree(run("validate", "--json", "my-pack")
+                        .fails(ExitCode.INVALID_PACK)
+                        .out())
+                .path(0);
+
+        assertThat(pack.path("folder").stringValue()).isEqualTo("my-pack");
+        assertThat(pack.path("valid").booleanValue()).isFalse();
+        assertThat(pack.path("findings").path(0).path("severity").stringValue()).isEqualTo("ERROR");
+        assertThat(pack.path("findings").path(0).path("file").stringValue()).isEqualTo("values.yaml");
+    }
+
+    @Test
+    void archiveIsWrittenHereOrWhereAsked() throws Exception {
+        CommandRun run = run("archive", "my-pack").succeeds();
+        assertThat(run.out()).startsWith("sample-1.0.0.tar.gz sha256:");
+        assertThat(Shell.run(folder, List.of("tar", "-tzf", "sample-1.0.0.tar.gz")))
+                .contains("my-pack/pack.json");
+
+        assertThat(run("archive", "my-pack", "-o", "other.tar.gz").succeeds().out())
+                .isEqualTo(run.out().replace("sample-1.0.0", "other"));
+        assertThat(folder.resolve("other.tar.gz")).hasSameBinaryContentAs(folder.resolve("sample-1.0.0.tar.gz"));
+    }
+
+    @Test
+    void archiveOfTheCurrentFolderLandsBesideIt() throws Exception {
+        CommandRun.in(folder.resolve("my-pack")).run("archive", ".").succeeds();
+
+        assertThat(folder.resolve("sample-1.0.0.tar.gz")).exists();
+        try (Stream<Path> files = Files.list(folder.resolve("my-pack"))) {
+            assertThat(files).hasSize(5);
+        }
+    }
+
+    @Test
+    void archiveFailsWithASentence() throws Exception {
+        assertThat(run("archive", "missing").fails(ExitCode.INVALID_PACK).err())
+                .isEqualTo("ERROR missing: There is no such folder.\n");
+        assertThat(run("archive", "my-pack", "-o", "no/such/folder.tar.gz")
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("There is no folder " + folder.toRealPath().resolve("no/such") + " to write to.");
+        assertThat(run("archive", "my-pack", "-o", "my-pack")
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("my-pack is a folder. Give the file to write.");
+        assertThat(run("archive").fails(ExitCode.USAGE).err()).contains("Missing required parameter: 'PACK'");
+    }
+
+    @Test
+    void demoPublishesTheSamplesAndReadsOneBack() throws Exception {
+        // The tests run in the command line's own folder.
+        Path home = Path.of("").toAbsolutePath().getParent();
+
+        CommandRun run = CommandRun.in(folder)
+                .java("-Dspectropack.home=" + home)
+                .run("demo")
+                .succeeds();
+
+        assertThat(run.out())
+                .contains("  7. oras push ")
+                .contains("3 packs: 2 published, 1 unchanged.")
+                .containsPattern("manifest of .*, sha256:[0-9a-f]{64}, as reported")
+                .containsPattern(
+                        "Published 127\\.0\\.0\\.1:\\d+/spectro-oci-registry/spectro-packs/archive/hello-both:v2\\.0\\.0-rc\\.1\n"
+                                + "Digest    sha256:[0-9a-f]{64}\n$");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void helpVersionAndCompletionArePrinted() throws Exception {
+        assertThat(run("--help").succeeds().out()).contains("publish", "validate", "archive", "demo", "Exit codes");
+        assertThat(run("publish", "--help").succeeds().out()).contains("Examples:", "--if-exists=ACTION", "--json");
+        assertThat(run("--version").succeeds().out()).matches("spectro-pack \\d+\\.\\d+.*\n");
+        Path script = Files.writeString(
+                folder.resolve("completion"),
+                run("generate-completion").succeeds().out());
+        assertThat(Shell.run(
+                        folder,
+                        List.of(
+                                "bash",
+                                "-c",
+                                "source " + script + "; COMP_WORDS=(spectro-pack publish --if); COMP_CWORD=2;"
+                                        + " _complete_spectro-pack; echo ${COMPREPLY[@]}")))
+                .contains("--if-exists");
+    }
+}
