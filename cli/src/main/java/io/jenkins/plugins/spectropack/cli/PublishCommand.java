@@ -8,6 +8,7 @@ import io.jenkins.plugins.spectropack.publish.NothingSentException;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Publisher;
+import io.jenkins.plugins.spectropack.registry.AwsCredentialChain;
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.registry.RepositorySettings;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** {@code spectro-pack publish}. */
@@ -147,8 +148,7 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Environment environment = new Environment(System::getenv);
         try (SdkHttpClient http = Environment.httpClient();
-                DefaultCredentialsProvider credentials =
-                        DefaultCredentialsProvider.builder().build()) {
+                AwsCredentialChain credentials = new AwsCredentialChain(http, environment.region(region))) {
             Output output = new Output(spec.commandLine().getErr(), quiet);
             Publisher publisher = new Publisher(target(environment, http, credentials), output);
             List<PublishedPack> packs = publisher.publish(request(environment));
@@ -191,7 +191,7 @@ final class PublishCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private RegistryTarget target(Environment environment, SdkHttpClient http, DefaultCredentialsProvider credentials)
+    private RegistryTarget target(Environment environment, SdkHttpClient http, AwsCredentialsProvider credentials)
             throws IOException {
         return EcrTarget.builder(http, credentials)
                 .repositoryName(repositoryName)

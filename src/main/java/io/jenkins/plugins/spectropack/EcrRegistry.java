@@ -1,0 +1,335 @@
+package io.jenkins.plugins.spectropack;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.registry.RegistryException;
+import io.jenkins.plugins.spectropack.registry.RepositoryNames;
+import io.jenkins.plugins.spectropack.registry.RepositorySettings;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+import org.springframework.security.core.Authentication;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/** A private registry of AWS ECR: {@code ecr(repositoryName: ..., region: ..., credentialsId: ...)}. */
+@Restricted(NoExternalUse.class)
+public final class EcrRegistry extends PackRegistry {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String repositoryName;
+    private final String region;
+    private String credentialsId;
+    private String accountId;
+    private boolean createRepositories = true;
+    private EcrRepositorySettings repositorySettings;
+    private String endpoint;
+
+    /**
+     * Chooses a registry.
+     *
+     * @param repositoryName the repository that packs go below, with or without {@code /spectro-packs/archive}
+     * @param region the AWS region
+     */
+    @DataBoundConstructor
+    public EcrRegistry(String repositoryName, String region) {
+        this.repositoryName = Util.fixNull(repositoryName).strip();
+        this.region = Util.fixNull(region).strip();
+    }
+
+    /** The repository that packs go below. */
+    public String getRepositoryName() {
+        return repositoryName;
+    }
+
+    /** The AWS region. */
+    public String getRegion() {
+        return region;
+    }
+
+    /** The id of an AWS credential; null for the agent's own AWS credentials. */
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** The AWS account that the registry must belong to; null for any. */
+    @CheckForNull
+    public String getAccountId() {
+        return accountId;
+    }
+
+    @DataBoundSetter
+    public void setAccountId(@CheckForNull String accountId) {
+        this.accountId = Util.fixEmptyAndTrim(accountId);
+    }
+
+    /** If true, repositories that do not exist are created. */
+    public boolean isCreateRepositories() {
+        return createRepositories;
+    }
+
+    @DataBoundSetter
+    public void setCreateRepositories(boolean createRepositories) {
+        this.createRepositories = createRepositories;
+    }
+
+    /** How repositories are created; null for what ECR does by itself. */
+    @CheckForNull
+    public EcrRepositorySettings getRepositorySettings() {
+        return repositorySettings;
+    }
+
+    @DataBoundSetter
+    public void setRepositorySettings(@CheckForNull EcrRepositorySettings repositorySettings) {
+        this.repositorySettings = repositorySettings;
+    }
+
+    /** The URL of the ECR API; null for AWS's own. */
+    @CheckForNull
+    public String getEndpoint() {
+        return endpoint;
+    }
+
+    @DataBoundSetter
+    public void setEndpoint(@CheckForNull String endpoint) {
+        this.endpoint = Util.fixEmptyAndTrim(endpoint);
+    }
+
+    @Override
+    PackRegistry expand(UnaryOperator<String> variables) {
+        EcrRegistry expanded = new EcrRegistry(variables.apply(repositoryName), variables.apply(region));
+        expanded.setCredentialsId(variables.apply(credentialsId));
+        expanded.setAccountId(variables.apply(accountId));
+        expanded.setCreateRepositories(createRepositories);
+        expanded.setRepositorySettings(
+                repositorySettings == null ? null : repositorySettings.expand(variables));
+        expanded.setEndpoint(variables.apply(endpoint));
+        return expanded;
+    }
+
+    @Override
+    RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+        if (credentialsId == null) {
+            return connection(null);
+        }
+        AmazonWebServicesCredentials credential =
+                CredentialsProvider.findCredentialById(credentialsId, AmazonWebServicesCredentials.class, run, List.of());
+        if (credential == null) {
+            throw new AbortException(Messages.EcrRegistry_credentialMissing(credentialsId));
+        }
+        CredentialsProvider.track(run, credential);
+        AwsCredentials resolved = resolve(credential);
+        if (resolved == null) {
+            listener.getLogger().println(Messages.EcrRegistry_credentialEmpty(credentialsId));
+        }
+        return connection(resolved == null ? null : new AwsKeys(resolved));
+    }
+
+    @CheckForNull
+    private static AwsCredentials resolve(AmazonWebServicesCredentials credential) throws AbortException {
+        try {
+            return credential.resolveCredentials();
+        } catch (SdkException e) {
+            throw new AbortException(Messages.EcrRegistry_credentialRefused(credential.getId(), e.getMessage()));
+        }
+    }
+
+    private EcrConnection connection(@CheckForNull AwsKeys keys) throws AbortException {
+        RepositorySettings settings;
+        try {
+            settings = repositorySettings == null ? RepositorySettings.DEFAULT : repositorySettings.toEngine();
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+        return new EcrConnection(
+                repositoryName,
+                region,
+                Util.fixNull(accountId),
+                Util.fixNull(endpoint),
+                createRepositories,
+                settings,
+                keys);
+    }
+
+    /** Describes {@link EcrRegistry}. */
+    @Extension(ordinal = 2)
+    @Symbol("ecr")
+    public static final class DescriptorImpl extends PackRegistryDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.EcrRegistry_displayName();
+        }
+
+        /** Regions that the SDK knows, as suggestions; others can be typed. */
+        @POST
+        public ComboBoxModel doFillRegionItems() {
+            return Region.regions().stream()
+                    .filter(region -> !region.isGlobalRegion())
+                    .map(Region::id)
+                    .sorted()
+                    .collect(ComboBoxModel::new, ComboBoxModel::add, ComboBoxModel::addAll);
+        }
+
+        /** AWS credentials that the job may use, and the present value. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId) {
+            StandardListBoxModel model = new StandardListBoxModel();
+            if (!mayListCredentials(item)) {
+                return model.includeCurrentValue(credentialsId);
+            }
+            return model.includeEmptyValue()
+                    .includeMatchingAs(
+                            authentication(item),
+                            item,
+                            AmazonWebServicesCredentials.class,
+                            List.of(),
+                            credential -> true)
+                    .includeCurrentValue(credentialsId);
+        }
+
+        private static boolean mayListCredentials(@CheckForNull Item item) {
+            return item == null
+                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+        }
+
+        private static Authentication authentication(@CheckForNull Item item) {
+            return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        }
+
+        /** Says whether a credential exists, to those who may know. */
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            String id = Util.fixEmptyAndTrim(value);
+            if (id == null || !mayListCredentials(item)) {
+                return FormValidation.ok();
+            }
+            if (PublishForm.hasVariable(id)) {
+                return FormValidation.ok(Messages.EcrRegistry_credentialExpression());
+            }
+            return find(item, id) == null
+                    ? FormValidation.error(Messages.EcrRegistry_credentialMissing(id))
+                    : FormValidation.ok();
+        }
+
+        @CheckForNull
+        private static AmazonWebServicesCredentials find(@CheckForNull Item item, String id) {
+            return CredentialsProvider.findCredentialByIdInItem(
+                    id, AmazonWebServicesCredentials.class, item, authentication(item), List.of());
+        }
+
+        /** Checks the form of a repository's name. Asks nobody. */
+        @POST
+        public FormValidation doCheckRepositoryName(@QueryParameter String value) {
+            return PublishForm.checkRequired(value, RepositoryNames::problem);
+        }
+
+        /** Checks the form of a region's name. Asks nobody. */
+        @POST
+        public FormValidation doCheckRegion(@QueryParameter String value) {
+            return PublishForm.checkRequired(value, EcrTarget::regionProblem);
+        }
+
+        /** Checks the form of an account id. Asks nobody. */
+        @POST
+        public FormValidation doCheckAccountId(@QueryParameter String value) {
+            return PublishForm.check(value, EcrTarget::accountProblem);
+        }
+
+        /** Checks the form of an endpoint. Asks nobody. */
+        @POST
+        public FormValidation doCheckEndpoint(@QueryParameter String value) {
+            return PublishForm.check(value, EcrTarget::endpointProblem);
+        }
+
+        /**
+         * Logs in to the registry from the controller with a credential of the job's own context, and says which account and
+         * host it is. Changes nothing.
+         */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String repositoryName,
+                @QueryParameter String region,
+                @QueryParameter String credentialsId,
+                @QueryParameter String accountId,
+                @QueryParameter String endpoint)
+                throws InterruptedException {
+            if (item == null) {
+                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            } else {
+                item.checkPermission(Item.CONFIGURE);
+            }
+            String id = Util.fixEmptyAndTrim(credentialsId);
+            if (id == null) {
+                return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
+            }
+            for (String value : new String[] {repositoryName, region, id, accountId, endpoint}) {
+                if (PublishForm.hasVariable(value)) {
+                    return FormValidation.warning(Messages.EcrRegistry_testVariable(value));
+                }
+            }
+            AmazonWebServicesCredentials credential = find(item, id);
+            if (credential == null) {
+                return FormValidation.error(Messages.EcrRegistry_credentialMissing(id));
+            }
+            EcrRegistry registry = new EcrRegistry(repositoryName, region);
+            registry.setAccountId(accountId);
+            registry.setEndpoint(endpoint);
+            return test(registry, credential);
+        }
+
+        private static FormValidation test(EcrRegistry registry, AmazonWebServicesCredentials credential)
+                throws InterruptedException {
+            try (SdkHttpClient http = ProxySettings.httpClient(ProxySettings.ofJenkins())) {
+                AwsCredentials resolved = resolve(credential);
+                if (resolved == null) {
+                    return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
+                }
+                return FormValidation.ok(registry.connection(null)
+                        .target(http, StaticCredentialsProvider.create(resolved))
+                        .test());
+            } catch (IllegalArgumentException | AbortException | RegistryException e) {
+                return FormValidation.error(Objects.toString(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.spectropack;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.ProxyConfiguration;
+import hudson.Util;
+import hudson.util.Secret;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import jenkins.model.Jenkins;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+
+/**
+ * The proxy of Jenkins, read on the controller and used on the agent, where Jenkins itself knows none. Shows no password
+ * when it is printed.
+ */
+final class ProxySettings implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+
+    /** Longer than anything that the engine waits for, which watches its requests itself. */
+    private static final Duration SOCKET = Duration.ofMinutes(10);
+
+    private static final int MAXIMUM_CONNECTIONS = 100;
+
+    private final String host;
+    private final int port;
+    private final String userName;
+    private final String password;
+    private final Set<String> noProxyHosts = new LinkedHashSet<>();
+
+    private ProxySettings(ProxyConfiguration proxy) {
+        host = proxy.getName();
+        port = proxy.getPort();
+        userName = Util.fixEmptyAndTrim(proxy.getUserName());
+        password = Secret.toString(proxy.getSecretPassword());
+        proxy.getNoProxyHostPatterns().stream().map(Pattern::pattern).forEach(noProxyHosts::add);
+    }
+
+    /** The proxy that is configured in Jenkins; null for none. Runs on the controller. */
+    @CheckForNull
+    static ProxySettings ofJenkins() {
+        ProxyConfiguration proxy = Jenkins.get().getProxy();
+        return proxy == null || Util.fixEmptyAndTrim(proxy.getName()) == null ? null : new ProxySettings(proxy);
+    }
+
+    /**
+     * Makes the client for AWS and the registry.
+     *
+     * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
+     */
+    static SdkHttpClient httpClient(@CheckForNull ProxySettings proxy) {
+        software.amazon.awssdk.http.apache.ProxyConfiguration.Builder configuration =
+                software.amazon.awssdk.http.apache.ProxyConfiguration.builder();
+        if (proxy != null) {
+            configuration
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariableValues(false)
+                    .endpoint(URI.create("http://" + proxy.host + ":" + proxy.port))
+                    .nonProxyHosts(proxy.noProxyHosts);
+            if (proxy.userName != null) {
+                configuration
+                        .username(proxy.userName)
+                        .password(proxy.password)
+                        .preemptiveBasicAuthenticationEnabled(true);
+            }
+        }
+        return ApacheHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SOCKET)
+                .maxConnections(MAXIMUM_CONNECTIONS)
+                .expectContinueEnabled(false)
+                .proxyConfiguration(configuration.build())
+                .build();
+    }
+
+    @Override
+    public String toString() {
+        return "ProxySettings[" + host + ":" + port + "]";
+    }
+}

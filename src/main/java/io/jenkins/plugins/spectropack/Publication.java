@@ -1,0 +1,94 @@
+package io.jenkins.plugins.spectropack;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.RequestAbortedException;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.publish.IfExists;
+import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import java.io.IOException;
+import java.util.List;
+
+/** One run of the engine for a build: what step and build step share. Runs on the controller and sends the work to the agent. */
+final class Publication {
+
+    private final PublishOptions options;
+    private final Run<?, ?> run;
+    private final FilePath workspace;
+    private final TaskListener listener;
+
+    Publication(PublishOptions options, Run<?, ?> run, FilePath workspace, TaskListener listener) {
+        this.options = options;
+        this.run = run;
+        this.workspace = workspace;
+        this.listener = listener;
+    }
+
+    /**
+     * Publishes, and adds what was published to the build's page, even if some packs failed.
+     *
+     * @throws AbortException with a sentence that says why it failed
+     */
+    List<PublishedPack> publish() throws IOException, InterruptedException {
+        PublishCallable.Outcome outcome = act(callable());
+        if (!outcome.packs().isEmpty()) {
+            PublishedPacksAction.add(run, outcome.packs());
+        }
+        if (outcome.error() != null) {
+            throw new AbortException(outcome.error());
+        }
+        return outcome.packs();
+    }
+
+    private PublishCallable callable() throws IOException {
+        PackRegistry registry = options.getRegistry();
+        SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
+        if (registry == null) {
+            registry = defaults.getRegistry();
+        }
+        if (registry == null) {
+            throw new AbortException(Messages.DefaultRegistry_none());
+        }
+        IfExists ifExists = PublishForm.constant(IfExists.class, "ifExists", options.getIfExists());
+        Validation validation = PublishForm.constant(Validation.class, "validation", options.getValidation());
+        PublishCallable.Settings settings = new PublishCallable.Settings(
+                options.getPacks(),
+                Util.fixNull(options.getName()),
+                Util.fixNull(options.getVersion()),
+                ifExists == null ? defaults.ifExistsInForce() : ifExists,
+                validation == null ? Validation.STANDARD : validation,
+                options.isDryRun(),
+                options.getParallel());
+        FilePath temporary = WorkspaceList.tempDir(workspace);
+        if (temporary == null) {
+            throw new AbortException(Messages.Publication_noTemporaryFolder(workspace.getRemote()));
+        }
+        return new PublishCallable(
+                settings,
+                registry.connect(run, listener),
+                ProxySettings.ofJenkins(),
+                temporary.getRemote(),
+                listener);
+    }
+
+    private PublishCallable.Outcome act(PublishCallable callable) throws IOException, InterruptedException {
+        try {
+            return workspace.act(callable);
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            Computer computer = workspace.toComputer();
+            throw lost(computer == null ? "" : computer.getDisplayName(), e);
+        }
+    }
+
+    private static AbortException lost(String agent, Exception cause) {
+        AbortException lost = new AbortException(Messages.Publication_agentLost(agent));
+        lost.initCause(cause);
+        return lost;
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.spectropack;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.spectropack.pack.PackException;
+import io.jenkins.plugins.spectropack.pack.PackFinder;
+import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.publish.IfExists;
+import io.jenkins.plugins.spectropack.publish.NothingSentException;
+import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.publish.Publisher;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.MasterToSlaveFileCallable;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** Publishes packs where the workspace lies. Carries and returns nothing but classes of this plugin and of the JDK. */
+final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Outcome> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Settings settings;
+    private final RegistryConnection registry;
+    private final ProxySettings proxy;
+    private final String temporaryFolder;
+    private final TaskListener listener;
+
+    /** What the user asked for, all defaults filled in. */
+    record Settings(
+            String packs,
+            String name,
+            String version,
+            IfExists ifExists,
+            Validation validation,
+            boolean dryRun,
+            int parallel)
+            implements Serializable {}
+
+    /**
+     * How it ended. An expected failure is not thrown, so that the packs that were published are known nevertheless.
+     *
+     * @param packs one element a pack; empty if no pack was found
+     * @param error a sentence that says why the step fails; null if it does not
+     */
+    record Outcome(ArrayList<PublishedPack> packs, @CheckForNull String error) implements Serializable {}
+
+    PublishCallable(
+            Settings settings,
+            RegistryConnection registry,
+            @CheckForNull ProxySettings proxy,
+            String temporaryFolder,
+            TaskListener listener) {
+        this.settings = settings;
+        this.registry = registry;
+        this.proxy = proxy;
+        this.temporaryFolder = temporaryFolder;
+        this.listener = listener;
+    }
+
+    @Override
+    public Outcome invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+        PrintStream log = listener.getLogger();
+        try (SdkHttpClient http = ProxySettings.httpClient(proxy);
+                RegistryConnection.Open open = registry.open(http)) {
+            Publisher publisher = new Publisher(open.target(), log::println);
+            List<PublishedPack> packs = publisher.publish(request(workspace.toPath()));
+            return new Outcome(new ArrayList<>(packs), error(packs));
+        } catch (NothingSentException e) {
+            return new Outcome(new ArrayList<>(e.packs()), e.getMessage());
+        } catch (PackException | IllegalArgumentException e) {
+            return new Outcome(new ArrayList<>(), e.getMessage());
+        } finally {
+            log.flush();
+        }
+    }
+
+    private PublishRequest request(Path workspace) throws IOException {
+        List<Path> folders = PackFinder.find(workspace, settings.packs());
+        for (Path folder : folders) {
+            PackFinder.requireInside(workspace, folder);
+        }
+        return new PublishRequest(
+                folders,
+                settings.name(),
+                settings.version(),
+                settings.ifExists(),
+                settings.validation(),
+                settings.dryRun(),
+                settings.parallel(),
+                Files.createDirectories(Path.of(temporaryFolder)),
+                Optional.empty());
+    }
+
+    /** The log tells each failure already; whoever catches the exception needs it too. */
+    @CheckForNull
+    private static String error(List<PublishedPack> packs) {
+        List<PublishedPack> failed = packs.stream()
+                .filter(pack -> pack.status() == PublishedPack.Status.FAILED)
+                .toList();
+        if (failed.isEmpty()) {
+            return null;
+        }
+        String first = failed.get(0).getName() + ":" + failed.get(0).getVersion() + " was not published: "
+                + failed.get(0).getError();
+        return failed.size() == 1
+                ? first
+                : failed.size() + " of " + packs.size() + " packs were not published. The first: " + first;
+    }
+}

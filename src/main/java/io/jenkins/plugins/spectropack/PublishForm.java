@@ -1,0 +1,96 @@
+package io.jenkins.plugins.spectropack;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.publish.IfExists;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the forms of step, build step and global configuration have in common. Runs on the controller. */
+final class PublishForm {
+
+    private PublishForm() {}
+
+    /** Whether a value holds something that is known only when the job runs. */
+    static boolean hasVariable(@CheckForNull String value) {
+        return value != null && value.indexOf('$') >= 0;
+    }
+
+    /** Shows what is wrong with a value that may be left out. */
+    static FormValidation check(@CheckForNull String value, Function<String, Optional<String>> problem) {
+        return Util.fixEmptyAndTrim(value) == null ? FormValidation.ok() : checkRequired(value, problem);
+    }
+
+    /** Shows what is wrong with a value. */
+    static FormValidation checkRequired(@CheckForNull String value, Function<String, Optional<String>> problem) {
+        String text = Util.fixNull(value).strip();
+        if (hasVariable(text)) {
+            return FormValidation.ok();
+        }
+        try {
+            return problem.apply(text).map(FormValidation::error).orElseGet(FormValidation::ok);
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    static FormValidation checkPacks(@CheckForNull String value) {
+        return Util.fixEmptyAndTrim(value) == null
+                ? FormValidation.error(Messages.PublishForm_packsMissing())
+                : FormValidation.ok();
+    }
+
+    static FormValidation checkParallel(@CheckForNull String value) {
+        return FormValidation.validatePositiveInteger(value);
+    }
+
+    static ListBoxModel ifExistsItems() {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.PublishForm_ifExistsFail(), IfExists.FAIL.name());
+        items.add(Messages.PublishForm_ifExistsOverwrite(), IfExists.OVERWRITE.name());
+        items.add(Messages.PublishForm_ifExistsSkip(), IfExists.SKIP.name());
+        return items;
+    }
+
+    static ListBoxModel ifExistsItemsWithDefault() {
+        ListBoxModel items = ifExistsItems();
+        IfExists inForce = SpectroPackGlobalConfiguration.get().ifExistsInForce();
+        items.add(0, new ListBoxModel.Option(Messages.PublishForm_ifExistsDefault(inForce.name()), ""));
+        return items;
+    }
+
+    static ListBoxModel validationItems() {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.PublishForm_validationStandard(), Validation.STANDARD.name());
+        items.add(Messages.PublishForm_validationStrict(), Validation.STRICT.name());
+        items.add(Messages.PublishForm_validationOff(), Validation.OFF.name());
+        return items;
+    }
+
+    /**
+     * Reads a constant's name in any case.
+     *
+     * @return null for a blank value
+     * @throws IllegalArgumentException with a sentence that names what is possible
+     */
+    @CheckForNull
+    static <E extends Enum<E>> E constant(Class<E> type, String parameter, @CheckForNull String value) {
+        String text = Util.fixEmptyAndTrim(value);
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(Messages.PublishForm_constant(
+                        parameter,
+                        text,
+                        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")))));
+    }
+}

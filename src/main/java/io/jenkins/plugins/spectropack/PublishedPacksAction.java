@@ -1,0 +1,122 @@
+package io.jenkins.plugins.spectropack;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.model.AbstractBuild;
+import hudson.model.EnvironmentContributingAction;
+import hudson.model.Run;
+import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.publish.Sizes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What a build published, on its page, in its REST API and, for later steps of a freestyle build, in the environment. There
+ * is one for each build, however many steps and branches add to it.
+ */
+@ExportedBean
+@Restricted(NoExternalUse.class)
+public final class PublishedPacksAction implements EnvironmentContributingAction {
+
+    private final List<PublishedPack> packs = new ArrayList<>();
+
+    private PublishedPacksAction() {}
+
+    /** Adds packs to a build's action and saves the build. */
+    static void add(Run<?, ?> run, List<PublishedPack> published) throws IOException {
+        synchronized (run) {
+            PublishedPacksAction action = run.getAction(PublishedPacksAction.class);
+            if (action == null) {
+                action = new PublishedPacksAction();
+                run.addAction(action);
+            }
+            synchronized (action.packs) {
+                action.packs.addAll(published);
+            }
+        }
+        run.save();
+    }
+
+    /** All packs, in the order in which steps ended. */
+    public List<PublishedPack> getPacks() {
+        synchronized (packs) {
+            return List.copyOf(packs);
+        }
+    }
+
+    /** The same for the REST API. */
+    @Exported(name = "packs", visibility = 2)
+    public List<Map<String, Object>> getExportedPacks() {
+        return getPacks().stream().map(PublishedPack::toMap).toList();
+    }
+
+    /** A size in words; null for an unknown one. */
+    @CheckForNull
+    public String size(PublishedPack pack) {
+        return pack.getArchiveSize() == null ? null : Sizes.text(pack.getArchiveSize());
+    }
+
+    /** The symbol that stands for a pack's status. */
+    @NonNull
+    public String icon(PublishedPack pack) {
+        return switch (pack.status()) {
+            case FAILED -> "symbol-status-red";
+            case SKIPPED, PLANNED -> "symbol-status-disabled";
+            default -> "symbol-status-blue";
+        };
+    }
+
+    /**
+     * {@code SPECTRO_PACK_REFERENCE} and others for the last pack, {@code SPECTRO_PACK_1_REFERENCE} and so on for each, and
+     * {@code SPECTRO_PACK_COUNT}. Pipelines have the step's result instead.
+     */
+    @Override
+    public void buildEnvironment(@NonNull Run<?, ?> run, @NonNull EnvVars variables) {
+        if (!(run instanceof AbstractBuild)) {
+            return;
+        }
+        int number = 0;
+        for (PublishedPack pack : getPacks()) {
+            number++;
+            set(variables, "SPECTRO_PACK_" + number + "_", pack);
+            set(variables, "SPECTRO_PACK_", pack);
+        }
+        variables.put("SPECTRO_PACK_COUNT", Integer.toString(number));
+    }
+
+    private static void set(EnvVars variables, String prefix, PublishedPack pack) {
+        String[][] values = {
+            {"NAME", pack.getName()},
+            {"VERSION", pack.getVersion()},
+            {"STATUS", pack.getStatus()},
+            {"REFERENCE", pack.getReference()},
+            {"PINNED_REFERENCE", pack.getPinnedReference()},
+            {"DIGEST", pack.getDigest()}
+        };
+        for (String[] value : values) {
+            variables.put(prefix + value[0], value[1] == null ? "" : value[1]);
+        }
+    }
+
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.PublishedPacksAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return null;
+    }
+}

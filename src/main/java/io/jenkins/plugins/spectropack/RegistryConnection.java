@@ -1,0 +1,28 @@
+package io.jenkins.plugins.spectropack;
+
+import io.jenkins.plugins.spectropack.registry.RegistryTarget;
+import java.io.Serializable;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * A registry with all that an agent needs to publish to it, its login included. Made on the controller for one run and never
+ * stored.
+ */
+interface RegistryConnection extends Serializable {
+
+    /** A connection that is being used. Closing it leaves the HTTP client open. */
+    interface Open extends AutoCloseable {
+
+        RegistryTarget target();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Begins to use the registry. Runs on the agent.
+     *
+     * @throws IllegalArgumentException with a sentence if a value cannot be right
+     */
+    Open open(SdkHttpClient http);
+}

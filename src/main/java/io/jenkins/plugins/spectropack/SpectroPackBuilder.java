@@ -1,0 +1,211 @@
+package io.jenkins.plugins.spectropack;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.Util;
+import hudson.model.AbstractBuild;
+import hudson.model.AbstractProject;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.publish.IfExists;
+import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import jenkins.tasks.SimpleBuildStep;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * The build step of freestyle jobs. It has no symbol: {@code publishSpectroPack} is the Pipeline step, which returns what it
+ * published. Variables are expanded here and nowhere else, since in a Pipeline Groovy does so.
+ */
+@Restricted(NoExternalUse.class)
+public final class SpectroPackBuilder extends Builder implements SimpleBuildStep, PublishOptions {
+
+    private final String packs;
+    private PackRegistry registry;
+    private String name;
+    private String version;
+    private IfExists ifExists;
+    private Validation validation = Validation.STANDARD;
+    private boolean dryRun;
+    private int parallel = PublishRequest.DEFAULT_PARALLEL;
+
+    /**
+     * Makes the build step.
+     *
+     * @param packs a pack's folder in the workspace, or an Ant pattern of folders
+     */
+    @DataBoundConstructor
+    public SpectroPackBuilder(String packs) {
+        this.packs = Util.fixNull(packs).strip();
+    }
+
+    @Override
+    public String getPacks() {
+        return packs;
+    }
+
+    @CheckForNull
+    @Override
+    public PackRegistry getRegistry() {
+        return registry;
+    }
+
+    @DataBoundSetter
+    public void setRegistry(@CheckForNull PackRegistry registry) {
+        this.registry = DefaultRegistry.orNull(registry);
+    }
+
+    @CheckForNull
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @DataBoundSetter
+    public void setName(@CheckForNull String name) {
+        this.name = Util.fixEmptyAndTrim(name);
+    }
+
+    @CheckForNull
+    @Override
+    public String getVersion() {
+        return version;
+    }
+
+    @DataBoundSetter
+    public void setVersion(@CheckForNull String version) {
+        this.version = Util.fixEmptyAndTrim(version);
+    }
+
+    @CheckForNull
+    @Override
+    public String getIfExists() {
+        return ifExists == null ? null : ifExists.name();
+    }
+
+    @DataBoundSetter
+    public void setIfExists(@CheckForNull String ifExists) {
+        this.ifExists = PublishForm.constant(IfExists.class, "ifExists", ifExists);
+    }
+
+    @NonNull
+    @Override
+    public String getValidation() {
+        return validation.name();
+    }
+
+    @DataBoundSetter
+    public void setValidation(@CheckForNull String validation) {
+        Validation level = PublishForm.constant(Validation.class, "validation", validation);
+        this.validation = level == null ? Validation.STANDARD : level;
+    }
+
+    @Override
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public int getParallel() {
+        return parallel;
+    }
+
+    @DataBoundSetter
+    public void setParallel(int parallel) {
+        this.parallel = Math.max(1, parallel);
+    }
+
+    @Override
+    public void perform(
+            @NonNull Run<?, ?> run,
+            @NonNull FilePath workspace,
+            @NonNull EnvVars env,
+            @NonNull Launcher launcher,
+            @NonNull TaskListener listener)
+            throws InterruptedException, IOException {
+        PublishOptions options = this;
+        if (run instanceof AbstractBuild<?, ?> build) {
+            EnvVars variables = new EnvVars(env);
+            variables.overrideAll(build.getBuildVariables());
+            options = expand(value -> value == null ? null : variables.expand(value));
+        }
+        new Publication(options, run, workspace, listener).publish();
+    }
+
+    private SpectroPackBuilder expand(UnaryOperator<String> variables) {
+        SpectroPackBuilder expanded = new SpectroPackBuilder(variables.apply(packs));
+        expanded.setRegistry(registry == null ? null : registry.expand(variables));
+        expanded.setName(variables.apply(name));
+        expanded.setVersion(variables.apply(version));
+        expanded.ifExists = ifExists;
+        expanded.validation = validation;
+        expanded.dryRun = dryRun;
+        expanded.parallel = parallel;
+        return expanded;
+    }
+
+    /** Describes {@link SpectroPackBuilder}. */
+    @Extension
+    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+
+        /** The fields of the form that both doors share. */
+        static final List<String> FIELDS = List.of(
+                "packs", "registry", "name", "version", "ifExists", "validation", "dryRun", "parallel");
+
+        @Override
+        public boolean isApplicable(Class<? extends AbstractProject> jobType) {
+            return true;
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.SpectroPackBuilder_displayName();
+        }
+
+        /** The choices for {@code ifExists}. */
+        @POST
+        public ListBoxModel doFillIfExistsItems() {
+            return PublishForm.ifExistsItemsWithDefault();
+        }
+
+        /** The choices for {@code validation}. */
+        @POST
+        public ListBoxModel doFillValidationItems() {
+            return PublishForm.validationItems();
+        }
+
+        /** Checks that folders are named. Looks at no file. */
+        @POST
+        public FormValidation doCheckPacks(@QueryParameter String value) {
+            return PublishForm.checkPacks(value);
+        }
+
+        /** Checks that a number is one. */
+        @POST
+        public FormValidation doCheckParallel(@QueryParameter String value) {
+            return PublishForm.checkParallel(value);
+        }
+    }
+}
