@@ -75,7 +75,8 @@ class RegistryTest {
     void doesNotKnowWhatWasNotPushed() throws Exception {
         assertRefused(client.send("GET", "/v2/" + NAME + "/manifests/1.0.0"), 404, "MANIFEST_UNKNOWN");
         assertRefused(client.send("GET", "/v2/" + NAME + "/blobs/" + Digests.of(LAYER)), 404, "BLOB_UNKNOWN");
-        assertThat(client.send("HEAD", "/v2/" + NAME + "/blobs/" + Digests.of(LAYER)).statusCode())
+        assertThat(client.send("HEAD", "/v2/" + NAME + "/blobs/" + Digests.of(LAYER))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(sandbox.manifest(NAME, "1.0.0")).isEmpty();
         assertThatThrownBy(() -> sandbox.blob(NAME, Digests.of(LAYER))).isInstanceOf(NoSuchFileException.class);
@@ -150,10 +151,10 @@ class RegistryTest {
         if (!method.equals("HEAD")) {
             assertRefused(response, 403, "DENIED");
             assertThat(response.body())
-                    .contains(
-                            "is not authorized to perform: " + action + " on resource: arn:aws:ecr:us-east-1:123456789012:"
-                                    + "repository/" + NAME + " because no identity-based policy allows the " + action
-                                    + " action");
+                    .contains("is not authorized to perform: " + action
+                            + " on resource: arn:aws:ecr:us-east-1:123456789012:"
+                            + "repository/" + NAME + " because no identity-based policy allows the " + action
+                            + " action");
         }
         sandbox.allow(action);
         assertThat(client.send(method, "/v2/" + NAME + "/" + path).statusCode()).isNotEqualTo(403);
@@ -268,8 +269,7 @@ class RegistryTest {
         client.push(NAME, "1.0.0", LAYER);
         String later = manifest(LAYER).replace("\"config\":", "\"artifactType\":\"application/x\",\"config\":");
         assertRefused(client.putManifest(NAME, "1.0.0", later), 405, "UNSUPPORTED");
-        assertRefused(
-                client.putManifest(NAME, "1.0.0", "application/json", manifest(LAYER)), 405, "UNSUPPORTED");
+        assertRefused(client.putManifest(NAME, "1.0.0", "application/json", manifest(LAYER)), 405, "UNSUPPORTED");
         String parameters = manifest(LAYER).replace("layer.v1.tar", "layer.v1.tar;a=b");
         assertRefused(client.putManifest(NAME, "1.0.0", parameters), 405, "UNSUPPORTED");
     }
@@ -297,9 +297,9 @@ class RegistryTest {
     void takesAManifestByItsOwnDigestOnly() throws Exception {
         client.push(NAME, "1.0.0", LAYER);
         String digest = sandbox.tags(NAME).get("1.0.0");
-        assertThat(client.putManifest(NAME, digest, manifest(LAYER)).statusCode()).isEqualTo(201);
-        assertRefused(
-                client.putManifest(NAME, Digests.of(LAYER), manifest(LAYER)), 400, "DIGEST_INVALID");
+        assertThat(client.putManifest(NAME, digest, manifest(LAYER)).statusCode())
+                .isEqualTo(201);
+        assertRefused(client.putManifest(NAME, Digests.of(LAYER), manifest(LAYER)), 400, "DIGEST_INVALID");
     }
 
     @Test
@@ -342,7 +342,8 @@ class RegistryTest {
         assertThat(withLogin.body()).contains("Only one auth mechanism allowed");
         URI forged = URI.create(location.toString().replaceAll("Signature=.*", "Signature=x"));
         assertThat(client.withoutLogin("GET", forged).statusCode()).isEqualTo(403);
-        assertThat(client.send("HEAD", "/v2/" + NAME + "/blobs/" + Digests.of(LAYER)).statusCode())
+        assertThat(client.send("HEAD", "/v2/" + NAME + "/blobs/" + Digests.of(LAYER))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(sandbox.requests().count(Match.service(Request.STORAGE))).isEqualTo(3);
     }
@@ -352,12 +353,13 @@ class RegistryTest {
         Path archive = Files.write(folder.resolve("any.tar.gz"), LAYER);
         String digest = sandbox.pushArchive(NAME, "2.0.0", archive);
         assertThat(client.send("GET", "/v2/" + NAME + "/manifests/2.0.0").body())
-                .matches("\\{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1\\+json\",\"config\":"
-                        + "\\{\"mediaType\":\"application/vnd.unknown.config.v1\\+json\",\"digest\":\"sha256:44136fa355b3678a"
-                        + "1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":2},\"layers\":\\[\\{\"mediaType\":"
-                        + "\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:[0-9a-f]{64}\",\"size\":5,"
-                        + "\"annotations\":\\{\"org.opencontainers.image.title\":\"nginx-2.0.0.tar.gz\"}}],\"annotations\":"
-                        + "\\{\"org.opencontainers.image.created\":\"[0-9T:-]{19}Z\"}}");
+                .matches(
+                        "\\{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1\\+json\",\"config\":"
+                                + "\\{\"mediaType\":\"application/vnd.unknown.config.v1\\+json\",\"digest\":\"sha256:44136fa355b3678a"
+                                + "1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":2},\"layers\":\\[\\{\"mediaType\":"
+                                + "\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:[0-9a-f]{64}\",\"size\":5,"
+                                + "\"annotations\":\\{\"org.opencontainers.image.title\":\"nginx-2.0.0.tar.gz\"}}],\"annotations\":"
+                                + "\\{\"org.opencontainers.image.created\":\"[0-9T:-]{19}Z\"}}");
         sandbox.putTag(NAME, "latest", digest);
         assertThat(sandbox.tags(NAME)).containsKeys("2.0.0", "latest");
         sandbox.removeTag(NAME, "2.0.0");

@@ -59,8 +59,7 @@ public final class DockerRegistry implements AutoCloseable {
 
     private static DockerRegistry start(boolean tls) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("docker-registry");
-        Optional<TestCertificate> certificate =
-                tls ? Optional.of(TestCertificate.create(folder)) : Optional.empty();
+        Optional<TestCertificate> certificate = tls ? Optional.of(TestCertificate.create(folder)) : Optional.empty();
         DockerRegistry registry = new DockerRegistry(folder, certificate);
         try {
             Files.writeString(folder.resolve("htpasswd"), HTPASSWD);
@@ -129,8 +128,7 @@ public final class DockerRegistry implements AutoCloseable {
                           tls:
                             certificate: %s
                             key: %s
-                        """
-                        .formatted(made.certificate(), made.key()))
+                        """.formatted(made.certificate(), made.key()))
                 .orElse("");
         String text = """
                 version: 0.1
@@ -147,9 +145,7 @@ public final class DockerRegistry implements AutoCloseable {
                     path: %1$s/htpasswd
                 http:
                   addr: 127.0.0.1:%2$d
-                """
-                        .formatted(folder, port)
-                + tls;
+                """.formatted(folder, port) + tls;
         return Files.writeString(folder.resolve("config.yml"), text);
     }
 
@@ -160,8 +156,7 @@ public final class DockerRegistry implements AutoCloseable {
                 if (certificate.isPresent()) {
                     return true;
                 }
-                socket.getOutputStream()
-                        .write("GET /v2/ HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write("GET /v2/ HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 byte[] answer = socket.getInputStream().readNBytes(12);
                 return new String(answer, StandardCharsets.US_ASCII).endsWith(" 401");
             } catch (IOException e) {

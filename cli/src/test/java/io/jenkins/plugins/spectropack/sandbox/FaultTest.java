@@ -87,8 +87,7 @@ class FaultTest {
         sandbox.fault(1, Match.uploadContent(), Fault.cutRequestBody());
         URI location = client.uploadLocation(NAME);
 
-        assertThatThrownBy(() ->
-                        client.finishUpload(location, Digests.of(LAYER), BodyPublishers.ofByteArray(LAYER)))
+        assertThatThrownBy(() -> client.finishUpload(location, Digests.of(LAYER), BodyPublishers.ofByteArray(LAYER)))
                 .isInstanceOf(IOException.class);
 
         assertThat(sandbox.requests().matching(Match.uploadContent()).get(0).bodyBytes())
@@ -192,8 +191,7 @@ class FaultTest {
         sandbox.fault(1, Match.uploadStart(), Fault.withoutLocation());
         assertThat(client.startUpload(NAME).headers().firstValue("Location")).isEmpty();
         sandbox.fault(1, Match.uploadStart(), Fault.location("http://foreign.invalid/upload"));
-        assertThat(client.startUpload(NAME).headers().firstValue("Location"))
-                .contains("http://foreign.invalid/upload");
+        assertThat(client.startUpload(NAME).headers().firstValue("Location")).contains("http://foreign.invalid/upload");
     }
 
     @Test

@@ -30,7 +30,8 @@ public final class TestCertificate {
     /** Makes a certificate and its key in a folder. */
     public static TestCertificate create(Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("sandbox.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = List.of(
                 keytool,
                 "-genkeypair",

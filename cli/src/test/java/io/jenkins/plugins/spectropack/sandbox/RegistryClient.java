@@ -53,7 +53,10 @@ final class RegistryClient {
 
     HttpResponse<String> withoutLogin(String method, URI uri) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(uri)
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     HttpResponse<String> startUpload(String repository) throws IOException, InterruptedException {
@@ -91,8 +94,7 @@ final class RegistryClient {
         return """
                 {"schemaVersion":2,"mediaType":"%s",\
                 "config":{"mediaType":"application/vnd.unknown.config.v1+json","digest":"%s","size":2},\
-                "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}]}"""
-                .formatted(OCI_MANIFEST, Digests.of(CONFIG), Digests.of(layer), layer.length);
+                "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}]}""".formatted(OCI_MANIFEST, Digests.of(CONFIG), Digests.of(layer), layer.length);
     }
 
     /** Pushes a whole artifact; returns the answer to its manifest. */

@@ -67,14 +67,16 @@ class EcrApiTest {
     @Test
     void handsOutLoginsThatDifferAndLastTwelveHours() {
         AuthorizationData one = ecr.getAuthorizationToken().authorizationData().get(0);
-        AuthorizationData other = ecr.getAuthorizationToken().authorizationData().get(0);
+        AuthorizationData other =
+                ecr.getAuthorizationToken().authorizationData().get(0);
 
         String login = new String(Base64.getDecoder().decode(one.authorizationToken()), StandardCharsets.UTF_8);
         assertThat(login).startsWith("AWS:").hasSizeGreaterThan(1000);
         assertThat(sandbox.issuedPasswords()).hasSize(2).contains(login.substring(4));
         assertThat(other.authorizationToken()).isNotEqualTo(one.authorizationToken());
         assertThat(one.proxyEndpoint()).isEqualTo(sandbox.registry().toString());
-        assertThat(Duration.between(Instant.now(), one.expiresAt())).isBetween(Duration.ofHours(11), Duration.ofHours(12));
+        assertThat(Duration.between(Instant.now(), one.expiresAt()))
+                .isBetween(Duration.ofHours(11), Duration.ofHours(12));
     }
 
     @Test
@@ -82,8 +84,8 @@ class EcrApiTest {
         ecr.createRepository(create -> create.repositoryName(NAME)
                 .imageTagMutability(ImageTagMutability.IMMUTABLE)
                 .imageScanningConfiguration(scan -> scan.scanOnPush(true))
-                .encryptionConfiguration(
-                        encryption -> encryption.encryptionType(EncryptionType.KMS).kmsKey("alias/packs"))
+                .encryptionConfiguration(encryption ->
+                        encryption.encryptionType(EncryptionType.KMS).kmsKey("alias/packs"))
                 .tags(Tag.builder().key("team").value("platform").build()));
 
         Repository repository = sandbox.repository(NAME).orElseThrow();
@@ -101,7 +103,8 @@ class EcrApiTest {
         assertThat(described.imageTagMutability()).isEqualTo(ImageTagMutability.IMMUTABLE);
         assertThat(described.imageScanningConfiguration().scanOnPush()).isTrue();
         assertThat(described.encryptionConfiguration().kmsKey()).isEqualTo("alias/packs");
-        assertThat(described.createdAt()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+        assertThat(described.createdAt())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
     }
 
     @Test
@@ -168,12 +171,14 @@ class EcrApiTest {
 
         assertThat(ecr.listTagsForResource(request -> request.resourceArn(arn)).tags())
                 .containsExactly(tag("team", "platform"));
-        assertThatThrownBy(() -> ecr.tagResource(request -> request.resourceArn(arn).tags(tag("aws:team", "x"))))
+        assertThatThrownBy(() ->
+                        ecr.tagResource(request -> request.resourceArn(arn).tags(tag("aws:team", "x"))))
                 .isInstanceOf(InvalidTagParameterException.class);
         List<Tag> many = IntStream.range(0, 50)
                 .mapToObj(number -> tag("k" + number, "v"))
                 .toList();
-        assertThatThrownBy(() -> ecr.tagResource(request -> request.resourceArn(arn).tags(many)))
+        assertThatThrownBy(() ->
+                        ecr.tagResource(request -> request.resourceArn(arn).tags(many)))
                 .isInstanceOf(TooManyTagsException.class);
         assertThat(sandbox.repository(NAME).orElseThrow().resourceTags()).hasSize(1);
     }
@@ -206,13 +211,12 @@ class EcrApiTest {
                     assertThat(id.imageTag()).isEqualTo("1.0.0");
                     assertThat(id.imageDigest()).isEqualTo(digest);
                 });
-        assertThat(ecr.describeImages(request -> request.repositoryName(NAME)
-                                .imageIds(tagged("1.0.0")))
+        assertThat(ecr.describeImages(request -> request.repositoryName(NAME).imageIds(tagged("1.0.0")))
                         .imageDetails())
                 .singleElement()
                 .satisfies(image -> assertThat(image.imageSizeInBytes()).isEqualTo(3));
-        assertThatThrownBy(() -> ecr.describeImages(request -> request.repositoryName(NAME)
-                        .imageIds(tagged("2.0.0"))))
+        assertThatThrownBy(() -> ecr.describeImages(
+                        request -> request.repositoryName(NAME).imageIds(tagged("2.0.0"))))
                 .isInstanceOf(ImageNotFoundException.class);
         assertThatThrownBy(() -> ecr.deleteRepository(request -> request.repositoryName(NAME)))
                 .isInstanceOf(RepositoryNotEmptyException.class);
@@ -255,7 +259,8 @@ class EcrApiTest {
     @Test
     void refusesARequestThatIsNotSigned() throws Exception {
         RegistryClient plain = new RegistryClient(sandbox.endpoint(), "AWS", "x");
-        assertThat(plain.withoutLogin("POST", sandbox.endpoint().resolve("/")).statusCode()).isEqualTo(404);
+        assertThat(plain.withoutLogin("POST", sandbox.endpoint().resolve("/")).statusCode())
+                .isEqualTo(404);
         var response = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(sandbox.endpoint().resolve("/"))
@@ -308,9 +313,11 @@ class EcrApiTest {
 
     @Test
     void answersUnknownActionsAsSuch() {
-        assertThatThrownBy(() -> ecr.describeRegistry(request -> {})).isInstanceOfSatisfying(EcrException.class, refusal -> assertThat(
-                        refusal.awsErrorDetails().errorCode())
-                .isEqualTo("UnknownOperationException"));
+        assertThatThrownBy(() -> ecr.describeRegistry(request -> {}))
+                .isInstanceOfSatisfying(
+                        EcrException.class,
+                        refusal -> assertThat(refusal.awsErrorDetails().errorCode())
+                                .isEqualTo("UnknownOperationException"));
     }
 
     @Test
@@ -333,7 +340,8 @@ class EcrApiTest {
                         .registry(other, "known-password")
                         .start();
                 EcrClient client = client(facade, "eu-west-1", facade.accessKeyId(), facade.secretAccessKey())) {
-            AuthorizationData login = client.getAuthorizationToken().authorizationData().get(0);
+            AuthorizationData login =
+                    client.getAuthorizationToken().authorizationData().get(0);
             assertThat(login.proxyEndpoint()).isEqualTo(other.toString());
             assertThat(new String(Base64.getDecoder().decode(login.authorizationToken()), StandardCharsets.UTF_8))
                     .isEqualTo("AWS:known-password");

@@ -70,8 +70,7 @@ class ExternalToolsTest {
         Path login = login(sandbox.registryHost(), sandbox.issuePassword());
         String reference = "docker://" + sandbox.registryHost() + "/" + NAME + ":1.0.0";
 
-        Tools.Result raw = skopeo(
-                "inspect", "--raw", "--tls-verify=false", "--authfile", login.toString(), reference);
+        Tools.Result raw = skopeo("inspect", "--raw", "--tls-verify=false", "--authfile", login.toString(), reference);
         assertThat(raw.exitCode()).as(raw.errors()).isZero();
         assertThat(raw.output().strip().getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(sandbox.manifest(NAME, digest).orElseThrow());
@@ -118,9 +117,9 @@ class ExternalToolsTest {
                         .start()) {
             assertThat(aws(facade.environment(), "get-login-password").output().strip())
                     .isEqualTo(DockerRegistry.PASSWORD);
-            RegistryClient client =
-                    new RegistryClient(facade.registry(), DockerRegistry.USER, DockerRegistry.PASSWORD);
-            assertThat(client.push(NAME, "1.0.0", new byte[] {1, 2, 3}).statusCode()).isEqualTo(201);
+            RegistryClient client = new RegistryClient(facade.registry(), DockerRegistry.USER, DockerRegistry.PASSWORD);
+            assertThat(client.push(NAME, "1.0.0", new byte[] {1, 2, 3}).statusCode())
+                    .isEqualTo(201);
             assertThat(new RegistryClient(facade.registry(), DockerRegistry.USER, "wrong")
                             .send("GET", "/v2/")
                             .statusCode())
@@ -136,18 +135,11 @@ class ExternalToolsTest {
             Path trust = Files.createDirectories(folder.resolve("trust"));
             String reference = "docker://" + registry.host() + "/" + NAME + ":1.0.0";
 
-            Tools.Result untrusted =
-                    skopeo("inspect", "--raw", "--authfile", login.toString(), reference);
+            Tools.Result untrusted = skopeo("inspect", "--raw", "--authfile", login.toString(), reference);
             assertThat(untrusted.errors()).contains("certificate");
             Files.copy(registry.caCertificate().orElseThrow(), trust.resolve("ca.crt"));
             Tools.Result trusted = skopeo(
-                    "inspect",
-                    "--raw",
-                    "--authfile",
-                    login.toString(),
-                    "--cert-dir",
-                    trust.toString(),
-                    reference);
+                    "inspect", "--raw", "--authfile", login.toString(), "--cert-dir", trust.toString(), reference);
             assertThat(trusted.errors()).contains("manifest unknown");
         }
     }

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.spectropack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.FilePath;
+import hudson.model.Descriptor.FormException;
+import hudson.model.ModelObject;
+import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** What tests in a real Jenkins have in common. */
+final class PublishFixture {
+
+    static final String CREDENTIAL = "aws-packs";
+    static final String REPOSITORY = "acme/spectro-packs/archive/sample";
+
+    private PublishFixture() {}
+
+    static AWSCredentialsImpl credential(String id, EcrSandbox sandbox) throws FormException {
+        return new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL, id, sandbox.accessKeyId(), sandbox.secretAccessKey(), "for tests");
+    }
+
+    static void addCredential(ModelObject where, String id, EcrSandbox sandbox) throws IOException, FormException {
+        CredentialsStore store = CredentialsProvider.lookupStores(where).iterator().next();
+        store.addCredentials(Domain.global(), credential(id, sandbox));
+    }
+
+    /** The registry in a Pipeline. */
+    static String ecr(EcrSandbox sandbox, String... more) {
+        return "ecr(repositoryName: 'acme', region: 'us-east-1', credentialsId: '" + CREDENTIAL + "', endpoint: '"
+                + sandbox.endpoint() + "'" + String.join("", Stream.of(more).map(text -> ", " + text).toList()) + ")";
+    }
+
+    static EcrRegistry registry(EcrSandbox sandbox) {
+        EcrRegistry registry = new EcrRegistry("acme", "us-east-1");
+        registry.setCredentialsId(CREDENTIAL);
+        registry.setEndpoint(sandbox.endpoint().toString());
+        return registry;
+    }
+
+    /** Pipeline steps that write a pack. */
+    static String writePack(String folder, String name, String version) {
+        return "writeFile file: '" + folder + "/pack.json', text: '''" + SamplePacks.packJson(name, version) + "'''\n"
+                + "writeFile file: '" + folder + "/values.yaml', text: 'pack: {}'\n";
+    }
+
+    static void writePack(FilePath folder, String name, String version) throws IOException, InterruptedException {
+        folder.child("pack.json").write(SamplePacks.packJson(name, version), "UTF-8");
+        folder.child("values.yaml").write("pack: {}\n", "UTF-8");
+    }
+
+    static WorkflowJob pipeline(JenkinsRule jenkins, String script) throws IOException, FormException {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    static List<String> log(WorkflowRun run) throws IOException {
+        return run.getLog(Integer.MAX_VALUE);
+    }
+
+    /** Looks through all files below a folder for texts that must be nowhere. */
+    static void assertNowhereBelow(Path folder, List<String> secrets) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                for (String secret : secrets) {
+                    assertThat(content.contains(secret)).as(file.toString()).isFalse();
+                }
+            }
+        }
+    }
+}
