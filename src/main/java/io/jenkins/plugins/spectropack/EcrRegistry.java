@@ -116,7 +116,9 @@ public final class EcrRegistry extends PackRegistry {
 
     @DataBoundSetter
     public void setRepositorySettings(@CheckForNull EcrRepositorySettings repositorySettings) {
-        this.repositorySettings = repositorySettings;
+        // A form sends this part even if nothing in it was chosen.
+        this.repositorySettings =
+                repositorySettings == null || repositorySettings.isDefault() ? null : repositorySettings;
     }
 
     /** The URL of the ECR API; null for AWS's own. */

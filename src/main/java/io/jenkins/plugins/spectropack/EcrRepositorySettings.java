@@ -89,6 +89,11 @@ public final class EcrRepositorySettings extends AbstractDescribableImpl<EcrRepo
         this.lifecyclePolicy = Util.fixEmptyAndTrim(lifecyclePolicy);
     }
 
+    /** Whether nothing was chosen. */
+    boolean isDefault() {
+        return !immutableTags && !scanOnPush && kmsKey == null && tags == null && lifecyclePolicy == null;
+    }
+
     EcrRepositorySettings expand(UnaryOperator<String> variables) {
         EcrRepositorySettings expanded = new EcrRepositorySettings();
         expanded.immutableTags = immutableTags;

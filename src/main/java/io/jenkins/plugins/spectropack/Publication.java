@@ -14,9 +14,13 @@ import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import java.io.IOException;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One run of the engine for a build: what step and build step share. Runs on the controller and sends the work to the agent. */
 final class Publication {
+
+    private static final Logger LOGGER = Logger.getLogger(Publication.class.getName());
 
     private final PublishOptions options;
     private final Run<?, ?> run;
@@ -33,6 +37,7 @@ final class Publication {
     /**
      * Publishes, and adds what was published to the build's page, even if some packs failed.
      *
+     * @throws AgentLostException if the connection to the agent broke; it can be tried again when the agent is back
      * @throws AbortException with a sentence that says why it failed
      */
     List<PublishedPack> publish() throws IOException, InterruptedException {
@@ -78,17 +83,13 @@ final class Publication {
     }
 
     private PublishCallable.Outcome act(PublishCallable callable) throws IOException, InterruptedException {
+        Computer computer = workspace.toComputer();
+        String agent = computer == null ? workspace.getRemote() : computer.getDisplayName();
         try {
             return workspace.act(callable);
         } catch (ChannelClosedException | RequestAbortedException e) {
-            Computer computer = workspace.toComputer();
-            throw lost(computer == null ? "" : computer.getDisplayName(), e);
+            LOGGER.log(Level.FINE, "The connection to " + agent + " was lost", e);
+            throw new AgentLostException(agent);
         }
-    }
-
-    private static AbortException lost(String agent, Exception cause) {
-        AbortException lost = new AbortException(Messages.Publication_agentLost(agent));
-        lost.initCause(cause);
-        return lost;
     }
 }

@@ -89,6 +89,7 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
             PackFinder.requireInside(workspace, folder);
         }
         return new PublishRequest(
+                workspace,
                 folders,
                 settings.name(),
                 settings.version(),

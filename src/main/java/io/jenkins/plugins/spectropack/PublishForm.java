@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -38,6 +39,14 @@ final class PublishForm {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** What the form shows where no registry is stored: nothing chosen, but in a new step the one that there is to choose. */
+    static PackRegistry.PackRegistryDescriptor registryDescriptor(@CheckForNull Object instance) {
+        boolean choose = instance == null && SpectroPackGlobalConfiguration.get().getRegistry() == null;
+        return choose
+                ? ExtensionList.lookupSingleton(EcrRegistry.DescriptorImpl.class)
+                : ExtensionList.lookupSingleton(DefaultRegistry.DescriptorImpl.class);
     }
 
     static FormValidation checkPacks(@CheckForNull String value) {

@@ -16,8 +16,10 @@ import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
@@ -146,10 +148,14 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         return new Execution(context, this);
     }
 
-    /** The running step. After a restart of the controller it starts over, which is safe because publishing is idempotent. */
+    /**
+     * The running step. After a restart of the controller, or when the agent was away for a while, it starts over, which is
+     * safe because publishing is idempotent.
+     */
     private static final class Execution extends GeneralNonBlockingStepExecution {
 
         private static final long serialVersionUID = 1L;
+        private static final Duration AWAY = Duration.ofMinutes(5);
         private static final long MILLIS_BETWEEN_LOOKS = 1000;
 
         private final PublishSpectroPackStep step;
@@ -161,16 +167,15 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
 
         @Override
         public boolean start() {
-            run(() -> publish(getContext().get(FilePath.class)));
+            run(this::publish);
             return false;
         }
 
         @Override
         public void onResume() {
             run(() -> {
-                FilePath workspace = awaitAgent();
                 getContext().get(TaskListener.class).getLogger().println(Messages.PublishSpectroPackStep_resumed());
-                publish(workspace);
+                publish();
             });
         }
 
@@ -179,32 +184,52 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
             return false;
         }
 
-        /** The enclosing {@code node} block gives up, and stops this step, if the agent does not come back. */
-        private FilePath awaitAgent() throws InterruptedException {
-            while (true) {
+        private void publish() throws IOException, InterruptedException {
+            StepContext context = getContext();
+            Jenkins jenkins = Jenkins.get();
+            TaskListener listener = context.get(TaskListener.class);
+            Run<?, ?> build = context.get(Run.class);
+            AgentLostException lost = null;
+            long lostAt = 0;
+            while (!jenkins.isTerminating()) {
+                FilePath workspace = workspace();
                 try {
-                    FilePath workspace = getContext().get(FilePath.class);
                     if (workspace != null) {
-                        return workspace;
+                        context.onSuccess(new Publication(step, build, workspace, listener).publish());
+                        return;
                     }
-                } catch (IOException e) {
-                    // The agent is not connected again yet.
+                } catch (AgentLostException e) {
+                    if (lost == null) {
+                        listener.getLogger().println(e.getMessage());
+                        listener.getLogger().println(Messages.PublishSpectroPackStep_waiting());
+                    }
+                    lost = e;
+                    lostAt = lostAt == 0 ? System.nanoTime() : lostAt;
+                } catch (AbortException e) {
+                    throw failed(e);
+                }
+                if (lost != null && System.nanoTime() - lostAt > AWAY.toNanos()) {
+                    throw failed(lost);
                 }
                 Thread.sleep(MILLIS_BETWEEN_LOOKS);
             }
         }
 
-        private void publish(FilePath workspace) throws IOException, InterruptedException {
-            StepContext context = getContext();
+        /** Null while the agent is not connected. If it never comes back, the enclosing {@code node} block stops this step. */
+        @CheckForNull
+        private FilePath workspace() throws InterruptedException {
             try {
-                context.onSuccess(new Publication(
-                                step, context.get(Run.class), workspace, context.get(TaskListener.class))
-                        .publish());
-            } catch (AbortException e) {
-                context.get(FlowNode.class)
-                        .addOrReplaceAction(new WarningAction(Result.FAILURE).withMessage(e.getMessage()));
-                throw e;
+                return getContext().get(FilePath.class);
+            } catch (IOException e) {
+                return null;
             }
+        }
+
+        private AbortException failed(AbortException e) throws IOException, InterruptedException {
+            getContext()
+                    .get(FlowNode.class)
+                    .addOrReplaceAction(new WarningAction(Result.FAILURE).withMessage(e.getMessage()));
+            return e;
         }
     }
 
@@ -239,6 +264,11 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         public String argumentsToString(@NonNull Map<String, Object> arguments) {
             Object packs = arguments.get("packs");
             return packs == null ? null : packs.toString();
+        }
+
+        /** What the form shows where no registry is stored. */
+        public PackRegistry.PackRegistryDescriptor registryDescriptor(@CheckForNull Object instance) {
+            return PublishForm.registryDescriptor(instance);
         }
 
         /** The choices for {@code ifExists}. */

@@ -59,7 +59,7 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     /** A size in words; null for an unknown one. */
     @CheckForNull
-    public String size(PublishedPack pack) {
+    public String archiveSize(PublishedPack pack) {
         return pack.getArchiveSize() == null ? null : Sizes.text(pack.getArchiveSize());
     }
 

@@ -184,6 +184,11 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
             return Messages.SpectroPackBuilder_displayName();
         }
 
+        /** What the form shows where no registry is stored. */
+        public PackRegistry.PackRegistryDescriptor registryDescriptor(@CheckForNull Object instance) {
+            return PublishForm.registryDescriptor(instance);
+        }
+
         /** The choices for {@code ifExists}. */
         @POST
         public ListBoxModel doFillIfExistsItems() {

@@ -66,6 +66,11 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
         return ifExists == null ? IfExists.FAIL : ifExists;
     }
 
+    /** What the form shows where no registry is stored. */
+    public PackRegistry.PackRegistryDescriptor registryDescriptor(@CheckForNull Object instance) {
+        return PublishForm.registryDescriptor(instance);
+    }
+
     /** The choices for {@code ifExists}. */
     @POST
     public ListBoxModel doFillIfExistsItems() {

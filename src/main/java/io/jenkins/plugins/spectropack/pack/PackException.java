@@ -23,6 +23,11 @@ public final class PackException extends IOException {
         this.file = file;
     }
 
+    /** The file it is about, relative to the pack's folder. */
+    public String file() {
+        return file;
+    }
+
     /** The same as a finding. */
     Finding finding() {
         return Finding.error(file, getMessage());

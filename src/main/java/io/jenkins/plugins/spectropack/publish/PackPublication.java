@@ -53,7 +53,7 @@ final class PackPublication {
             log(pack, "archived " + archive.name() + ", " + Sizes.text(archive.size()) + ", " + archive.digest() + ".");
             ended = publish(pack, archive, result);
         } catch (PackException e) {
-            ended = result.failed(pack.folder() + ": " + e.getMessage());
+            ended = result.failed(request.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());
         } catch (IOException e) {
             ended = result.failed(e.getMessage());
         } finally {

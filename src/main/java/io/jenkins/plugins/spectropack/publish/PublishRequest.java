@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * What to publish and how, apart from the registry.
  *
+ * @param base what log lines name folders relative to, such as the workspace
  * @param folders of the packs
  * @param name what {@code pack.json} must say, for one pack only; empty for anything
  * @param version what {@code pack.json} must say, for one pack only; empty for anything
@@ -21,6 +22,7 @@ import java.util.Optional;
  *     present one in manifests
  */
 public record PublishRequest(
+        Path base,
         List<Path> folders,
         String name,
         String version,
@@ -33,6 +35,12 @@ public record PublishRequest(
 
     /** How many packs are published at once unless the user says otherwise. */
     public static final int DEFAULT_PARALLEL = 4;
+
+    /** A file as log lines name it. */
+    String display(Path file) {
+        Path path = file.normalize();
+        return (path.startsWith(base) ? base.relativize(path) : path).toString();
+    }
 
     /** Blank means not given. */
     public PublishRequest {

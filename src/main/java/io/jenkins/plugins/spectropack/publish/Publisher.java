@@ -79,7 +79,7 @@ public final class Publisher {
                 PackChecks.of(request.folders(), request.validation(), pack -> problem(request, pack));
         for (PackChecker.Result result : results) {
             for (Finding finding : result.findings()) {
-                listener.log(finding.severity() + " " + result.folder().resolve(finding.file()).normalize() + ": "
+                listener.log(finding.severity() + " " + request.display(result.folder().resolve(finding.file())) + ": "
                         + finding.message());
             }
         }
@@ -88,7 +88,7 @@ public final class Publisher {
             String message = (invalid == 1 ? "1 pack is invalid" : invalid + " packs are invalid")
                     + ". Nothing was sent.";
             throw new InvalidPacksException(
-                    message, results.stream().map(result -> unsent(result, message)).toList());
+                    message, results.stream().map(result -> unsent(request, result, message)).toList());
         }
         return results.stream().map(result -> result.pack().get()).toList();
     }
@@ -114,12 +114,12 @@ public final class Publisher {
                         + "' was given. Change one of them, or leave it out.");
     }
 
-    private static PublishedPack unsent(PackChecker.Result result, String message) {
+    private static PublishedPack unsent(PublishRequest request, PackChecker.Result result, String message) {
         PublishedPack.Builder builder = result.pack().map(Publisher::builder).orElseGet(PublishedPack.Builder::new);
         String error = result.pack().isPresent()
                 ? message
                 : result.findings().stream()
-                        .map(finding -> result.folder().resolve(finding.file()).normalize() + ": " + finding.message())
+                        .map(finding -> request.display(result.folder().resolve(finding.file())) + ": " + finding.message())
                         .collect(Collectors.joining(" "));
         return builder.failed(error);
     }

@@ -99,6 +99,7 @@ final class DemoCommand implements Callable<Integer> {
                 .endpoint(sandbox.endpoint())
                 .build();
         PublishRequest request = new PublishRequest(
+                Path.of(""),
                 folders,
                 "",
                 "",

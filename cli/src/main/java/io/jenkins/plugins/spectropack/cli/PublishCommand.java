@@ -217,6 +217,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private PublishRequest request(Environment environment) throws IOException {
         return new PublishRequest(
+                Path.of(""),
                 packs.folders(),
                 expectedName,
                 expectedVersion,

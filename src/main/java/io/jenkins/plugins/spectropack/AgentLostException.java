@@ -1,0 +1,13 @@
+package io.jenkins.plugins.spectropack;
+
+import hudson.AbortException;
+
+/** The connection to the agent broke while it published. Publishing can start over when it is back. */
+final class AgentLostException extends AbortException {
+
+    private static final long serialVersionUID = 1L;
+
+    AgentLostException(String agent) {
+        super(Messages.Publication_agentLost(agent));
+    }
+}

@@ -1,0 +1,219 @@
+package io.jenkins.plugins.spectropack;
+
+import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AccessDeniedException3;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import java.net.URL;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the forms check, suggest and try, and for whom. */
+@WithJenkins
+class FormsTest {
+
+    private JenkinsRule jenkins;
+    private EcrSandbox sandbox;
+    private EcrRegistry.DescriptorImpl descriptor;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        sandbox = EcrSandbox.builder().start();
+        addCredential(rule.jenkins, CREDENTIAL, sandbox);
+        descriptor = rule.jenkins.getDescriptorByType(EcrRegistry.DescriptorImpl.class);
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    private void secure() {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.EXTENDED_READ)
+                .everywhere()
+                .to("developer")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+    }
+
+    private static ACLContext as(String user) {
+        return ACL.as2(User.getOrCreateByIdOrFullName(user).impersonate2());
+    }
+
+    private FormValidation connect(Item item, String credential, String region, String account) throws Exception {
+        return descriptor.doTestConnection(
+                item, "acme", region, credential, account, sandbox.endpoint().toString());
+    }
+
+    @Test
+    void valuesAreChecked() {
+        assertMessage(descriptor.doCheckRepositoryName(""), "The repository name is empty.");
+        assertMessage(descriptor.doCheckRepositoryName("Acme"), "is not one that ECR takes");
+        assertOk(descriptor.doCheckRepositoryName("acme"));
+        assertOk(descriptor.doCheckRepositoryName("${BASE}"));
+        assertMessage(descriptor.doCheckRegion(""), "The AWS region is missing.");
+        assertMessage(descriptor.doCheckRegion("Mars"), "is not the name of an AWS region");
+        assertOk(descriptor.doCheckRegion("xx-new-1"));
+        assertMessage(descriptor.doCheckAccountId("1234-5678-9012"), "twelve digits without dashes");
+        assertOk(descriptor.doCheckAccountId(""));
+        assertMessage(descriptor.doCheckEndpoint("http://r.example"), "is plain HTTP");
+        assertOk(descriptor.doCheckEndpoint(""));
+
+        EcrRepositorySettings.DescriptorImpl settings =
+                jenkins.jenkins.getDescriptorByType(EcrRepositorySettings.DescriptorImpl.class);
+        assertMessage(settings.doCheckKmsKey("nonsense"), "is not a key's ARN, id or alias");
+        assertOk(settings.doCheckKmsKey("alias/packs"));
+        assertMessage(settings.doCheckTags("nonsense"), "is not of the form KEY=VALUE");
+        assertMessage(settings.doCheckTags("aws:x=1"), "is not allowed");
+        assertOk(settings.doCheckTags("a=b\n\nc=d=e"));
+        assertMessage(settings.doCheckLifecyclePolicy("[]"), "must be a JSON object with a list 'rules'");
+        assertOk(settings.doCheckLifecyclePolicy("{\"rules\":[]}"));
+
+        SpectroPackBuilder.DescriptorImpl builder =
+                jenkins.jenkins.getDescriptorByType(SpectroPackBuilder.DescriptorImpl.class);
+        assertMessage(builder.doCheckPacks(" "), "Name the folder of a pack");
+        assertOk(builder.doCheckPacks("packs/*"));
+        assertMessage(builder.doCheckParallel("0"), "Not a positive");
+        assertOk(builder.doCheckParallel("4"));
+    }
+
+    private static void assertOk(FormValidation validation) {
+        assertThat(validation.kind).as(validation.getMessage()).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    private static void assertMessage(FormValidation validation, String part) {
+        assertThat(validation.kind).isNotEqualTo(FormValidation.Kind.OK);
+        assertThat(validation.getMessage().replace("&#039;", "'")).contains(part);
+    }
+
+    @Test
+    void choicesAreOffered() {
+        assertThat(descriptor.doFillRegionItems()).contains("us-east-1", "eu-west-1").doesNotContain("aws-global");
+        SpectroPackBuilder.DescriptorImpl builder =
+                jenkins.jenkins.getDescriptorByType(SpectroPackBuilder.DescriptorImpl.class);
+        assertThat(builder.doFillIfExistsItems())
+                .extracting(option -> option.value)
+                .containsExactly("", "FAIL", "OVERWRITE", "SKIP");
+        assertThat(builder.doFillIfExistsItems().get(0).name).isEqualTo("The default of this Jenkins (FAIL)");
+        assertThat(builder.doFillValidationItems())
+                .extracting(option -> option.value)
+                .containsExactly("STANDARD", "STRICT", "OFF");
+    }
+
+    @Test
+    void testConnectionNamesRegistryAndAccount() throws Exception {
+        FormValidation good = connect(null, CREDENTIAL, "us-east-1", sandbox.accountId());
+        assertOk(good);
+        assertThat(good.getMessage())
+                .isEqualTo("Logged in to " + sandbox.registryHost() + " (account 123456789012).");
+        assertThat(sandbox.repositories()).isEmpty();
+
+        assertMessage(connect(null, CREDENTIAL, "eu-west-1", ""), "Credential should be scoped to a valid region");
+        assertMessage(connect(null, "unknown", "us-east-1", ""), "was not found");
+        assertMessage(connect(null, "", "us-east-1", ""), "agent's own AWS credentials are used");
+        assertMessage(connect(null, "${ID}", "us-east-1", ""), "is known only when the job runs");
+        assertMessage(connect(null, CREDENTIAL, "us-east-1", "12"), "twelve digits");
+        sandbox.deny("ecr:GetAuthorizationToken");
+        assertMessage(connect(null, CREDENTIAL, "us-east-1", ""), "Allow ecr:GetAuthorizationToken");
+    }
+
+    @Test
+    void onlyThoseWhoMayConfigureTryAConnection() throws Exception {
+        secure();
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        try (ACLContext reader = as("reader")) {
+            assertThatThrownBy(() -> connect(job, CREDENTIAL, "us-east-1", ""))
+                    .isInstanceOf(AccessDeniedException3.class);
+            assertThatThrownBy(() -> connect(null, CREDENTIAL, "us-east-1", ""))
+                    .isInstanceOf(AccessDeniedException3.class);
+        }
+        try (ACLContext developer = as("developer")) {
+            assertOk(connect(job, CREDENTIAL, "us-east-1", ""));
+            assertThatThrownBy(() -> connect(null, CREDENTIAL, "us-east-1", ""))
+                    .isInstanceOf(AccessDeniedException3.class);
+        }
+        try (ACLContext admin = as("admin")) {
+            assertOk(connect(null, CREDENTIAL, "us-east-1", ""));
+        }
+    }
+
+    @Test
+    void credentialsOfAFolderAreForItsJobsOnly() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        addCredential(folder, "team-packs", sandbox);
+        FreeStyleProject inside = folder.createProject(FreeStyleProject.class, "inside");
+        FreeStyleProject outside = jenkins.createFreeStyleProject("outside");
+
+        assertThat(values(descriptor.doFillCredentialsIdItems(inside, "old")))
+                .containsExactlyInAnyOrder("", "team-packs", CREDENTIAL, "old");
+        assertThat(values(descriptor.doFillCredentialsIdItems(outside, ""))).containsExactlyInAnyOrder("", CREDENTIAL);
+        assertOk(descriptor.doCheckCredentialsId(inside, "team-packs"));
+        assertMessage(descriptor.doCheckCredentialsId(outside, "team-packs"), "was not found");
+        assertOk(connect(inside, "team-packs", "us-east-1", ""));
+        assertMessage(connect(outside, "team-packs", "us-east-1", ""), "was not found");
+    }
+
+    @Test
+    void credentialsAreNotListedToThoseWhoMayNotSeeThem() throws Exception {
+        secure();
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        try (ACLContext reader = as("reader")) {
+            assertThat(values(descriptor.doFillCredentialsIdItems(job, "old"))).containsExactly("old");
+            assertThat(values(descriptor.doFillCredentialsIdItems(null, "old"))).containsExactly("old");
+            assertOk(descriptor.doCheckCredentialsId(job, "unknown"));
+        }
+        try (ACLContext developer = as("developer")) {
+            assertThat(values(descriptor.doFillCredentialsIdItems(job, ""))).contains(CREDENTIAL);
+            assertThat(values(descriptor.doFillCredentialsIdItems(null, "old"))).containsExactly("old");
+        }
+    }
+
+    private static List<String> values(ListBoxModel model) {
+        return model.stream().map(option -> option.value).toList();
+    }
+
+    @Test
+    void webMethodsTakePostOnly() throws Exception {
+        String base = jenkins.getURL() + "descriptorByName/" + EcrRegistry.class.getName() + "/";
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        for (String method : new String[] {
+            "testConnection", "fillCredentialsIdItems", "fillRegionItems", "checkCredentialsId", "checkRepositoryName"
+        }) {
+            URL url = new URL(base + method);
+            assertThat(client.getPage(new WebRequest(url, HttpMethod.GET)).getWebResponse().getStatusCode())
+                    .as("GET " + method)
+                    .isEqualTo(404);
+            assertThat(client.getPage(client.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                            .getWebResponse()
+                            .getStatusCode())
+                    .as("POST " + method)
+                    .isEqualTo(200);
+        }
+    }
+}

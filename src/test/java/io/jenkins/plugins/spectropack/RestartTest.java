@@ -1,0 +1,83 @@
+package io.jenkins.plugins.spectropack;
+
+import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
+import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.PublishFixture.ecr;
+import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Fault;
+import io.jenkins.plugins.spectropack.sandbox.Match;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** The controller restarts while an inbound agent publishes. */
+class RestartTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
+    private EcrSandbox sandbox;
+
+    @BeforeEach
+    void start() throws Exception {
+        sandbox = EcrSandbox.builder().start();
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void stepStartsOverByItself() throws Throwable {
+        sandbox.fault(Match.uploadContent(), Fault.stall());
+        sessions.then(jenkins -> {
+            addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
+            agents.createAgent(
+                    jenkins,
+                    InboundAgentExtension.Options.newBuilder().name("remote").build());
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "publish");
+            job.setDefinition(new CpsFlowDefinition(
+                    "node('remote') {\n" + writePack("my-pack", "sample", "1.0.0")
+                            + "def packs = publishSpectroPack(packs: 'my-pack', registry: " + ecr(sandbox) + ")\n"
+                            + "echo \"after the restart: ${packs[0].status}\"\n}",
+                    true));
+            job.scheduleBuild2(0).waitForStart();
+            sandbox.requests().await(Match.uploadStart(), Duration.ofSeconds(60));
+            // What is on disk while the step runs holds no login.
+            jenkins.jenkins.getItemByFullName("publish", WorkflowJob.class).getLastBuild().save();
+            List<String> secrets = new ArrayList<>(sandbox.issuedPasswords());
+            secrets.add(sandbox.secretAccessKey());
+            PublishFixture.assertNowhereBelow(jenkins.jenkins.getRootDir().toPath(), secrets);
+        });
+        sandbox.clearFaults();
+        sessions.then(jenkins -> {
+            agents.start(jenkins, "remote");
+            WorkflowRun run = jenkins.jenkins.getItemByFullName("publish", WorkflowJob.class).getLastBuild();
+
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+
+            jenkins.assertLogContains(
+                    "Jenkins was restarted. Publishing starts over; what was published already is not sent twice.", run);
+            jenkins.assertLogContains("after the restart: PUBLISHED", run);
+            assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
+        });
+    }
+}

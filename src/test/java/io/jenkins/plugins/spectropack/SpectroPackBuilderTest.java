@@ -1,0 +1,240 @@
+package io.jenkins.plugins.spectropack;
+
+import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
+import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.PublishFixture.registry;
+import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import java.io.IOException;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestBuilder;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The build step of freestyle jobs in a real Jenkins, and the build's page. */
+@WithJenkins
+class SpectroPackBuilderTest {
+
+    private JenkinsRule jenkins;
+    private EcrSandbox sandbox;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        sandbox = EcrSandbox.builder().start();
+        addCredential(rule.jenkins, CREDENTIAL, sandbox);
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    private FreeStyleProject job(SpectroPackBuilder builder, String... folders) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(jenkins.createOnlineSlave());
+        job.getBuildersList().add(new PackWriter(List.of(folders)));
+        job.getBuildersList().add(builder);
+        return job;
+    }
+
+    /** Writes packs named after their folders. */
+    private static final class PackWriter extends TestBuilder {
+        private final List<String> folders;
+
+        PackWriter(List<String> folders) {
+            this.folders = folders;
+        }
+
+        @Override
+        public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+                throws InterruptedException, IOException {
+            for (String folder : folders) {
+                FilePath path = build.getWorkspace().child(folder);
+                writePack(path, path.getName(), "1.0.0");
+            }
+            return true;
+        }
+    }
+
+    /** Remembers the environment of a later step. */
+    private static final class EnvironmentReader extends TestBuilder {
+        private transient EnvVars seen;
+
+        @Override
+        public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+                throws InterruptedException, IOException {
+            seen = build.getEnvironment(listener);
+            return true;
+        }
+    }
+
+    @Test
+    void laterStepsFindWhatWasPublishedInTheEnvironment() throws Exception {
+        SpectroPackBuilder builder = new SpectroPackBuilder("packs/*");
+        builder.setRegistry(registry(sandbox));
+        FreeStyleProject job = job(builder, "packs/first", "packs/sample");
+        EnvironmentReader reader = new EnvironmentReader();
+        job.getBuildersList().add(reader);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        String digest = sandbox.tags(REPOSITORY).get("1.0.0");
+        assertThat(reader.seen)
+                .containsEntry("SPECTRO_PACK_COUNT", "2")
+                .containsEntry("SPECTRO_PACK_1_NAME", "first")
+                .containsEntry("SPECTRO_PACK_2_NAME", "sample")
+                .containsEntry("SPECTRO_PACK_NAME", "sample")
+                .containsEntry("SPECTRO_PACK_VERSION", "1.0.0")
+                .containsEntry("SPECTRO_PACK_STATUS", "PUBLISHED")
+                .containsEntry("SPECTRO_PACK_DIGEST", digest)
+                .containsEntry("SPECTRO_PACK_REFERENCE", sandbox.registryHost() + "/" + REPOSITORY + ":1.0.0")
+                .containsEntry(
+                        "SPECTRO_PACK_PINNED_REFERENCE", sandbox.registryHost() + "/" + REPOSITORY + "@" + digest);
+    }
+
+    @Test
+    void variablesAreExpandedInEveryValue() throws Exception {
+        SpectroPackBuilder builder = new SpectroPackBuilder("$FOLDER");
+        EcrRegistry registry = new EcrRegistry("${BASE}", "${REGION}");
+        registry.setCredentialsId("${CREDENTIAL}");
+        registry.setEndpoint("${ENDPOINT}");
+        registry.setAccountId("$ACCOUNT");
+        EcrRepositorySettings settings = new EcrRepositorySettings();
+        settings.setTags("build=$JOB_NAME");
+        registry.setRepositorySettings(settings);
+        builder.setRegistry(registry);
+        builder.setName("${PACK}");
+        builder.setVersion("${PACK_VERSION}");
+        FreeStyleProject job = job(builder, "sample");
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("FOLDER", "sample"),
+                new StringParameterDefinition("BASE", "acme"),
+                new StringParameterDefinition("REGION", "us-east-1"),
+                new StringParameterDefinition("CREDENTIAL", CREDENTIAL),
+                new StringParameterDefinition("ENDPOINT", sandbox.endpoint().toString()),
+                new StringParameterDefinition("ACCOUNT", sandbox.accountId()),
+                new StringParameterDefinition("PACK", "sample"),
+                new StringParameterDefinition("PACK_VERSION", "1.0.0")));
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
+        assertThat(sandbox.repository(REPOSITORY).orElseThrow().resourceTags()).containsEntry("build", job.getName());
+    }
+
+    @Test
+    void failureIsASentenceAndNoStackTrace() throws Exception {
+        SpectroPackBuilder builder = new SpectroPackBuilder("sample");
+        EcrRegistry registry = registry(sandbox);
+        registry.setCredentialsId("unknown");
+        builder.setRegistry(registry);
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job(builder, "sample"));
+
+        jenkins.assertLogContains(
+                "ERROR: The AWS credential 'unknown' was not found, or this job may not use it.", build);
+        jenkins.assertLogNotContains("\tat ", build);
+    }
+
+    @Test
+    void defaultsOfTheGlobalConfigurationAreUsed() throws Exception {
+        SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
+        defaults.setRegistry(registry(sandbox));
+        defaults.setIfExists("SKIP");
+        FreeStyleProject job = job(new SpectroPackBuilder("sample"), "sample");
+        jenkins.buildAndAssertSuccess(job);
+        job.getBuildersList().replace(job.getBuildersList().get(PackWriter.class), new TestBuilder() {
+            @Override
+            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+                    throws InterruptedException, IOException {
+                build.getWorkspace().child("sample/values.yaml").write("pack: {other: true}", "UTF-8");
+                return true;
+            }
+        });
+
+        jenkins.assertLogContains("sample:1.0.0: SKIPPED", jenkins.buildAndAssertSuccess(job));
+    }
+
+    @Test
+    void buildPageAndApiListWhatWasPublished() throws Exception {
+        SpectroPackBuilder builder = new SpectroPackBuilder("sample");
+        builder.setRegistry(registry(sandbox));
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job(builder, "sample"));
+        String reference = sandbox.registryHost() + "/" + REPOSITORY + ":1.0.0";
+        String digest = sandbox.tags(REPOSITORY).get("1.0.0");
+
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        HtmlPage page = client.getPage(build);
+        assertThat(page.querySelector("table[data-spectro-packs]").asNormalizedText())
+                .contains("sample", "1.0.0", "PUBLISHED", reference, digest);
+        assertThat(page.querySelectorAll("table[data-spectro-packs] .jenkins-copy-button"))
+                .extracting(button -> button.getAttributes().getNamedItem("text").getNodeValue())
+                .containsExactly(reference, sandbox.registryHost() + "/" + REPOSITORY + "@" + digest);
+
+        JSONObject api = jenkins.getJSON(build.getUrl() + "api/json?tree=actions[packs]").getJSONObject();
+        assertThat(api.getJSONArray("actions").toString())
+                .contains("\"reference\":\"" + reference + "\"", "\"status\":\"PUBLISHED\"");
+    }
+
+    @Test
+    void formKeepsEveryValue() throws Exception {
+        SpectroPackBuilder simple = new SpectroPackBuilder("my-pack");
+        SpectroPackBuilder after = jenkins.configRoundtrip(simple);
+        jenkins.assertEqualDataBoundBeans(simple, after);
+        assertThat(after.getRegistry()).isNull();
+        assertThat(after.getIfExists()).isNull();
+        assertThat(after.getParallel()).isEqualTo(4);
+
+        SpectroPackBuilder full = new SpectroPackBuilder("packs/*");
+        EcrRegistry registry = registry(sandbox);
+        registry.setAccountId("123456789012");
+        registry.setCreateRepositories(false);
+        EcrRepositorySettings settings = new EcrRepositorySettings();
+        settings.setImmutableTags(true);
+        settings.setScanOnPush(true);
+        settings.setKmsKey("alias/packs");
+        settings.setTags("team=platform\ncost=1");
+        settings.setLifecyclePolicy("{\"rules\":[]}");
+        registry.setRepositorySettings(settings);
+        full.setRegistry(registry);
+        full.setIfExists("OVERWRITE");
+        full.setValidation("OFF");
+        full.setDryRun(true);
+        full.setName("${NAME}");
+        full.setVersion("1.0.0");
+        full.setParallel(8);
+        jenkins.assertEqualDataBoundBeans(full, jenkins.configRoundtrip(full));
+    }
+
+    @Test
+    void valuesThatAreNoneAreRefusedWhenTheJobIsSaved() {
+        SpectroPackBuilder builder = new SpectroPackBuilder("my-pack");
+
+        assertThatThrownBy(() -> builder.setIfExists("maybe"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ifExists is 'maybe', but must be one of FAIL, OVERWRITE, SKIP.");
+        assertThatThrownBy(() -> builder.setValidation("lax"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("validation is 'lax', but must be one of STRICT, STANDARD, OFF.");
+    }
+}

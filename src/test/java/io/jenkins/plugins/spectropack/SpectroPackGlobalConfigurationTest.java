@@ -1,0 +1,65 @@
+package io.jenkins.plugins.spectropack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
+import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
+import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
+import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.casc.model.CNode;
+import org.junit.jupiter.api.Test;
+
+/** Defaults for all jobs: as code, in the form, and across restarts. */
+@WithJenkinsConfiguredWithCode
+class SpectroPackGlobalConfigurationTest {
+
+    @Test
+    @ConfiguredWithCode("configuration-as-code.yaml")
+    void isReadFromCodeAndWrittenAsCode(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
+        EcrRegistry registry = (EcrRegistry) defaults.getRegistry();
+        assertThat(registry.getRepositoryName()).isEqualTo("spectro-oci-registry");
+        assertThat(registry.getRegion()).isEqualTo("us-east-1");
+        assertThat(registry.getCredentialsId()).isEqualTo("aws-packs");
+        assertThat(registry.getRepositorySettings().isImmutableTags()).isTrue();
+        assertThat(defaults.getIfExists()).isEqualTo("SKIP");
+
+        CNode exported = Util.getUnclassifiedRoot(
+                        new ConfigurationContext(
+                                ConfiguratorRegistry.get()))
+                .get("spectroPack");
+        assertThat(Util.toYamlString(exported))
+                .isEqualTo("""
+                        ifExists: "SKIP"
+                        registry:
+                          ecr:
+                            credentialsId: "aws-packs"
+                            region: "us-east-1"
+                            repositoryName: "spectro-oci-registry"
+                            repositorySettings:
+                              immutableTags: true
+                        """);
+    }
+
+    @Test
+    void formKeepsEveryValue(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
+        jenkins.configRoundtrip();
+        assertThat(defaults.getRegistry()).isNull();
+        assertThat(defaults.ifExistsInForce().name()).isEqualTo("FAIL");
+
+        EcrRegistry registry = new EcrRegistry("acme", "eu-west-1");
+        registry.setAccountId("123456789012");
+        defaults.setRegistry(registry);
+        defaults.setIfExists("OVERWRITE");
+        jenkins.configRoundtrip();
+
+        jenkins.assertEqualDataBoundBeans(registry, defaults.getRegistry());
+        assertThat(defaults.getIfExists()).isEqualTo("OVERWRITE");
+        SpectroPackGlobalConfiguration loaded = new SpectroPackGlobalConfiguration();
+        jenkins.assertEqualDataBoundBeans(registry, loaded.getRegistry());
+        assertThat(loaded.getIfExists()).isEqualTo("OVERWRITE");
+    }
+}
