@@ -83,7 +83,12 @@ public final class PackArchiver {
 
     private static Path realPath(Path output) throws IOException {
         Path absolute = output.toAbsolutePath();
-        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (parent == null || name == null) {
+            throw new IOException("'" + output + "' is not the name of a file.");
+        }
+        return parent.toRealPath().resolve(name);
     }
 
     private static MessageDigest sha256() {
@@ -104,7 +109,8 @@ public final class PackArchiver {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);
             Path root = tree.folder().toRealPath();
-            String top = root.getFileName() == null ? "pack" : root.getFileName().toString();
+            Path name = root.getFileName();
+            String top = name == null ? "pack" : name.toString();
             tar.putArchiveEntry(entry(top + "/", FOLDER_MODE));
             tar.closeArchiveEntry();
             byte[] buffer = new byte[BUFFER];

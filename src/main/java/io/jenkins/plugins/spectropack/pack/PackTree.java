@@ -100,7 +100,7 @@ record PackTree(Path folder, List<Entry> entries) {
         }
 
         private static String name(Path path) {
-            return path.getFileName().toString();
+            return String.valueOf(path.getFileName());
         }
 
         private void add(Path file, String path) throws IOException, InterruptedException {
