@@ -21,8 +21,7 @@ final class AwsKeys implements Serializable {
     AwsKeys(AwsCredentials credentials) {
         accessKeyId = Objects.requireNonNull(credentials.accessKeyId());
         secretAccessKey = Objects.requireNonNull(credentials.secretAccessKey());
-        sessionToken =
-                credentials instanceof AwsSessionCredentials session ? session.sessionToken() : null;
+        sessionToken = credentials instanceof AwsSessionCredentials session ? session.sessionToken() : null;
     }
 
     AwsCredentials toCredentials() {

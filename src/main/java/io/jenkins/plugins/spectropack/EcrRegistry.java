@@ -138,8 +138,7 @@ public final class EcrRegistry extends PackRegistry {
         expanded.setCredentialsId(variables.apply(credentialsId));
         expanded.setAccountId(variables.apply(accountId));
         expanded.setCreateRepositories(createRepositories);
-        expanded.setRepositorySettings(
-                repositorySettings == null ? null : repositorySettings.expand(variables));
+        expanded.setRepositorySettings(repositorySettings == null ? null : repositorySettings.expand(variables));
         expanded.setEndpoint(variables.apply(endpoint));
         return expanded;
     }
@@ -149,8 +148,8 @@ public final class EcrRegistry extends PackRegistry {
         if (credentialsId == null) {
             return connection(null);
         }
-        AmazonWebServicesCredentials credential =
-                CredentialsProvider.findCredentialById(credentialsId, AmazonWebServicesCredentials.class, run, List.of());
+        AmazonWebServicesCredentials credential = CredentialsProvider.findCredentialById(
+                credentialsId, AmazonWebServicesCredentials.class, run, List.of());
         if (credential == null) {
             throw new AbortException(Messages.EcrRegistry_credentialMissing(credentialsId));
         }
@@ -211,8 +210,7 @@ public final class EcrRegistry extends PackRegistry {
 
         /** AWS credentials that the job may use, and the present value. */
         @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             StandardListBoxModel model = new StandardListBoxModel();
             if (!mayListCredentials(item)) {
                 return model.includeCurrentValue(credentialsId);

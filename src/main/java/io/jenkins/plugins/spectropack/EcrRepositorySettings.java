@@ -123,7 +123,9 @@ public final class EcrRepositorySettings extends AbstractDescribableImpl<EcrRepo
             if (equals < 0) {
                 throw new IllegalArgumentException(Messages.EcrRepositorySettings_tag(line.strip()));
             }
-            parsed.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+            parsed.put(
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
         }
         return parsed;
     }

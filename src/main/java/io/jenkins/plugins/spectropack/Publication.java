@@ -75,11 +75,7 @@ final class Publication {
             throw new AbortException(Messages.Publication_noTemporaryFolder(workspace.getRemote()));
         }
         return new PublishCallable(
-                settings,
-                registry.connect(run, listener),
-                ProxySettings.ofJenkins(),
-                temporary.getRemote(),
-                listener);
+                settings, registry.connect(run, listener), ProxySettings.ofJenkins(), temporary.getRemote(), listener);
     }
 
     private PublishCallable.Outcome act(PublishCallable callable) throws IOException, InterruptedException {

@@ -51,7 +51,8 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
      * @param packs one element a pack; empty if no pack was found
      * @param error a sentence that says why the step fails; null if it does not
      */
-    record Outcome(ArrayList<PublishedPack> packs, @CheckForNull String error) implements Serializable {}
+    record Outcome(
+            ArrayList<PublishedPack> packs, @CheckForNull String error) implements Serializable {}
 
     PublishCallable(
             Settings settings,

@@ -43,7 +43,8 @@ final class PublishForm {
 
     /** What the form shows where no registry is stored: nothing chosen, but in a new step the one that there is to choose. */
     static PackRegistry.PackRegistryDescriptor registryDescriptor(@CheckForNull Object instance) {
-        boolean choose = instance == null && SpectroPackGlobalConfiguration.get().getRegistry() == null;
+        boolean choose =
+                instance == null && SpectroPackGlobalConfiguration.get().getRegistry() == null;
         return choose
                 ? ExtensionList.lookupSingleton(EcrRegistry.DescriptorImpl.class)
                 : ExtensionList.lookupSingleton(DefaultRegistry.DescriptorImpl.class);

@@ -170,8 +170,8 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
     public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
 
         /** The fields of the form that both doors share. */
-        static final List<String> FIELDS = List.of(
-                "packs", "registry", "name", "version", "ifExists", "validation", "dryRun", "parallel");
+        static final List<String> FIELDS =
+                List.of("packs", "registry", "name", "version", "ifExists", "validation", "dryRun", "parallel");
 
         @Override
         public boolean isApplicable(Class<? extends AbstractProject> jobType) {

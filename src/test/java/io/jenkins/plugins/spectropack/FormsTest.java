@@ -114,7 +114,9 @@ class FormsTest {
 
     @Test
     void choicesAreOffered() {
-        assertThat(descriptor.doFillRegionItems()).contains("us-east-1", "eu-west-1").doesNotContain("aws-global");
+        assertThat(descriptor.doFillRegionItems())
+                .contains("us-east-1", "eu-west-1")
+                .doesNotContain("aws-global");
         SpectroPackBuilder.DescriptorImpl builder =
                 jenkins.jenkins.getDescriptorByType(SpectroPackBuilder.DescriptorImpl.class);
         assertThat(builder.doFillIfExistsItems())
@@ -130,8 +132,7 @@ class FormsTest {
     void testConnectionNamesRegistryAndAccount() throws Exception {
         FormValidation good = connect(null, CREDENTIAL, "us-east-1", sandbox.accountId());
         assertOk(good);
-        assertThat(good.getMessage())
-                .isEqualTo("Logged in to " + sandbox.registryHost() + " (account 123456789012).");
+        assertThat(good.getMessage()).isEqualTo("Logged in to " + sandbox.registryHost() + " (account 123456789012).");
         assertThat(sandbox.repositories()).isEmpty();
 
         assertMessage(connect(null, CREDENTIAL, "eu-west-1", ""), "Credential should be scoped to a valid region");
@@ -206,7 +207,9 @@ class FormsTest {
             "testConnection", "fillCredentialsIdItems", "fillRegionItems", "checkCredentialsId", "checkRepositoryName"
         }) {
             URL url = new URL(base + method);
-            assertThat(client.getPage(new WebRequest(url, HttpMethod.GET)).getWebResponse().getStatusCode())
+            assertThat(client.getPage(new WebRequest(url, HttpMethod.GET))
+                            .getWebResponse()
+                            .getStatusCode())
                     .as("GET " + method)
                     .isEqualTo(404);
             assertThat(client.getPage(client.addCrumb(new WebRequest(url, HttpMethod.POST)))

@@ -37,14 +37,16 @@ final class PublishFixture {
     }
 
     static void addCredential(ModelObject where, String id, EcrSandbox sandbox) throws IOException, FormException {
-        CredentialsStore store = CredentialsProvider.lookupStores(where).iterator().next();
+        CredentialsStore store =
+                CredentialsProvider.lookupStores(where).iterator().next();
         store.addCredentials(Domain.global(), credential(id, sandbox));
     }
 
     /** The registry in a Pipeline. */
     static String ecr(EcrSandbox sandbox, String... more) {
         return "ecr(repositoryName: 'acme', region: 'us-east-1', credentialsId: '" + CREDENTIAL + "', endpoint: '"
-                + sandbox.endpoint() + "'" + String.join("", Stream.of(more).map(text -> ", " + text).toList()) + ")";
+                + sandbox.endpoint() + "'"
+                + String.join("", Stream.of(more).map(text -> ", " + text).toList()) + ")";
     }
 
     static EcrRegistry registry(EcrSandbox sandbox) {

@@ -73,7 +73,8 @@ class PublishSpectroPackStepTest {
 
     private String publish(String... more) {
         return "publishSpectroPack(packs: 'my-pack', registry: " + ecr(sandbox)
-                + String.join("", List.of(more).stream().map(text -> ", " + text).toList()) + ")";
+                + String.join(
+                        "", List.of(more).stream().map(text -> ", " + text).toList()) + ")";
     }
 
     @Test
@@ -110,7 +111,8 @@ class PublishSpectroPackStepTest {
                 jenkins,
                 "pipeline {\n  agent any\n  stages {\n    stage('Publish') {\n      steps {\n"
                         + writePack("my-pack", "sample", "1.0.0")
-                        + publish("name: 'sample'", "version: '1.0.0'", "ifExists: 'OVERWRITE'", "validation: 'STANDARD'")
+                        + publish(
+                                "name: 'sample'", "version: '1.0.0'", "ifExists: 'OVERWRITE'", "validation: 'STANDARD'")
                         + "\n      }\n    }\n  }\n}");
 
         jenkins.buildAndAssertSuccess(job);
@@ -122,7 +124,10 @@ class PublishSpectroPackStepTest {
     void parallelBranchesAddToOneAction() throws Exception {
         StringBuilder branches = new StringBuilder();
         for (int i = 0; i < 4; i++) {
-            branches.append("branch").append(i).append(": { ").append(publish().replace("my-pack", "packs/p" + i))
+            branches.append("branch")
+                    .append(i)
+                    .append(": { ")
+                    .append(publish().replace("my-pack", "packs/p" + i))
                     .append(" },\n");
         }
         String packs = "";
@@ -148,7 +153,8 @@ class PublishSpectroPackStepTest {
 
         WorkflowRun run = onAgent(
                 Result.FAILURE,
-                writePack("packs/a", "a", "1.0.0") + writePack("packs/b", "b", "1.0.0")
+                writePack("packs/a", "a", "1.0.0")
+                        + writePack("packs/b", "b", "1.0.0")
                         + publish().replace("my-pack", "packs/*"));
 
         jenkins.assertLogContains(
@@ -173,7 +179,8 @@ class PublishSpectroPackStepTest {
     void failuresAreSentencesThatPipelinesCanCatch() throws Exception {
         WorkflowRun run = onAgent(
                 Result.SUCCESS,
-                writePack("my-pack", "sample", "1.0.0") + writePack("bad", "Bad", "1.0.0")
+                writePack("my-pack", "sample", "1.0.0")
+                        + writePack("bad", "Bad", "1.0.0")
                         + attempt(publish("name: 'other'"))
                         + attempt(publish("version: '2.0.0'"))
                         + attempt(publish().replace("my-pack", "bad"))
@@ -265,10 +272,11 @@ class PublishSpectroPackStepTest {
         jenkins.assertLogContains(
                 "The AWS credential 'team-packs' was not found, or this job may not use it.",
                 jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(jenkins, script)));
-        assertThat(CredentialsProvider.getFingerprintOf(
-                        CredentialsProvider.lookupStores(folder).iterator().next().getCredentials(
-                                        Domain.global())
-                                .get(0)))
+        assertThat(CredentialsProvider.getFingerprintOf(CredentialsProvider.lookupStores(folder)
+                        .iterator()
+                        .next()
+                        .getCredentials(Domain.global())
+                        .get(0)))
                 .isNotNull();
     }
 
@@ -277,10 +285,7 @@ class PublishSpectroPackStepTest {
         CredentialsProvider.lookupStores(jenkins.jenkins)
                 .iterator()
                 .next()
-                .addCredentials(
-                        Domain.global(),
-                        new AWSCredentialsImpl(
-                                CredentialsScope.GLOBAL, "empty", "", "", ""));
+                .addCredentials(Domain.global(), new AWSCredentialsImpl(CredentialsScope.GLOBAL, "empty", "", "", ""));
         Slave agent = jenkins.createOnlineSlave(
                 null,
                 new EnvVars(
@@ -306,8 +311,7 @@ class PublishSpectroPackStepTest {
             CredentialsProvider.lookupStores(jenkins.jenkins)
                     .iterator()
                     .next()
-                    .addCredentials(
-                            Domain.global(), new RoleCredential("role", session));
+                    .addCredentials(Domain.global(), new RoleCredential("role", session));
 
             onAgent(
                     Result.SUCCESS,
@@ -325,7 +329,8 @@ class PublishSpectroPackStepTest {
         Slave agent = jenkins.createOnlineSlave();
         WorkflowJob job = pipeline(
                 jenkins,
-                "node('" + agent.getNodeName() + "') {\n" + writePack("my-pack", "sample", "1.0.0") + publish() + "\n}");
+                "node('" + agent.getNodeName() + "') {\n" + writePack("my-pack", "sample", "1.0.0") + publish()
+                        + "\n}");
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         sandbox.requests().await(Match.uploadStart(), LIMIT);
 

@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 /** A forwarding proxy for plain HTTP on loopback that remembers what went through it. */
 final class RecordingProxy implements AutoCloseable {
 
-    private static final Set<String> HOP_BY_HOP =
-            Set.of("connection", "content-length", "host", "proxy-authorization", "proxy-connection", "expect", "upgrade");
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection", "content-length", "host", "proxy-authorization", "proxy-connection", "expect", "upgrade");
 
     private final HttpServer server;
     private final HttpClient client =
@@ -59,13 +59,14 @@ final class RecordingProxy implements AutoCloseable {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             String login = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
             if (login != null) {
-                logins.add(new String(
-                        Base64.getDecoder().decode(login.replace("Basic ", "")), StandardCharsets.UTF_8));
+                logins.add(new String(Base64.getDecoder().decode(login.replace("Basic ", "")), StandardCharsets.UTF_8));
             }
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(exchange.getRequestURI().toString()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create(exchange.getRequestURI().toString()))
                     .method(
                             exchange.getRequestMethod(),
-                            HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                     values.forEach(value -> request.header(name, value));

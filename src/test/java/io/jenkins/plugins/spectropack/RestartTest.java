@@ -62,7 +62,10 @@ class RestartTest {
             job.scheduleBuild2(0).waitForStart();
             sandbox.requests().await(Match.uploadStart(), Duration.ofSeconds(60));
             // What is on disk while the step runs holds no login.
-            jenkins.jenkins.getItemByFullName("publish", WorkflowJob.class).getLastBuild().save();
+            jenkins.jenkins
+                    .getItemByFullName("publish", WorkflowJob.class)
+                    .getLastBuild()
+                    .save();
             List<String> secrets = new ArrayList<>(sandbox.issuedPasswords());
             secrets.add(sandbox.secretAccessKey());
             PublishFixture.assertNowhereBelow(jenkins.jenkins.getRootDir().toPath(), secrets);
@@ -70,12 +73,15 @@ class RestartTest {
         sandbox.clearFaults();
         sessions.then(jenkins -> {
             agents.start(jenkins, "remote");
-            WorkflowRun run = jenkins.jenkins.getItemByFullName("publish", WorkflowJob.class).getLastBuild();
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName("publish", WorkflowJob.class)
+                    .getLastBuild();
 
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
 
             jenkins.assertLogContains(
-                    "Jenkins was restarted. Publishing starts over; what was published already is not sent twice.", run);
+                    "Jenkins was restarted. Publishing starts over; what was published already is not sent twice.",
+                    run);
             jenkins.assertLogContains("after the restart: PUBLISHED", run);
             assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
         });

@@ -188,10 +188,12 @@ class SpectroPackBuilderTest {
         assertThat(page.querySelector("table[data-spectro-packs]").asNormalizedText())
                 .contains("sample", "1.0.0", "PUBLISHED", reference, digest);
         assertThat(page.querySelectorAll("table[data-spectro-packs] .jenkins-copy-button"))
-                .extracting(button -> button.getAttributes().getNamedItem("text").getNodeValue())
+                .extracting(
+                        button -> button.getAttributes().getNamedItem("text").getNodeValue())
                 .containsExactly(reference, sandbox.registryHost() + "/" + REPOSITORY + "@" + digest);
 
-        JSONObject api = jenkins.getJSON(build.getUrl() + "api/json?tree=actions[packs]").getJSONObject();
+        JSONObject api =
+                jenkins.getJSON(build.getUrl() + "api/json?tree=actions[packs]").getJSONObject();
         assertThat(api.getJSONArray("actions").toString())
                 .contains("\"reference\":\"" + reference + "\"", "\"status\":\"PUBLISHED\"");
     }

@@ -26,12 +26,9 @@ class SpectroPackGlobalConfigurationTest {
         assertThat(registry.getRepositorySettings().isImmutableTags()).isTrue();
         assertThat(defaults.getIfExists()).isEqualTo("SKIP");
 
-        CNode exported = Util.getUnclassifiedRoot(
-                        new ConfigurationContext(
-                                ConfiguratorRegistry.get()))
+        CNode exported = Util.getUnclassifiedRoot(new ConfigurationContext(ConfiguratorRegistry.get()))
                 .get("spectroPack");
-        assertThat(Util.toYamlString(exported))
-                .isEqualTo("""
+        assertThat(Util.toYamlString(exported)).isEqualTo("""
                         ifExists: "SKIP"
                         registry:
                           ecr:

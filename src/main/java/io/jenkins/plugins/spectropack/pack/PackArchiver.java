@@ -65,7 +65,8 @@ public final class PackArchiver {
         Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             MessageDigest digest = sha256();
-            try (OutputStream file = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (OutputStream file =
+                            Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream stream = new BufferedOutputStream(new DigestOutputStream(file, digest), BUFFER)) {
                 write(tree, stream);
             }
@@ -197,8 +198,7 @@ public final class PackArchiver {
 
     private static boolean isChanged(Path file, PackTree.Entry entry) throws IOException {
         try {
-            BasicFileAttributes now =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return now.size() != entry.size() || !now.lastModifiedTime().equals(entry.modified());
         } catch (NoSuchFileException e) {
             return true;

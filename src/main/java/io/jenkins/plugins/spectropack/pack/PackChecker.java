@@ -71,7 +71,8 @@ public final class PackChecker {
             findings.add(Finding.warning("logo.png", "The file is missing. Palette shows it: add a PNG image."));
         }
         if (!Files.isRegularFile(folder.resolve("README.md"))) {
-            findings.add(Finding.warning("README.md", "The file is missing. Palette shows it: say what the pack does."));
+            findings.add(
+                    Finding.warning("README.md", "The file is missing. Palette shows it: say what the pack does."));
         }
         return findings;
     }

@@ -24,11 +24,15 @@ public final class PackFinder {
     public static List<Path> find(Path base, String pattern) throws PackException {
         String text = pattern.strip();
         if (text.isEmpty()) {
-            throw new PackException(".", "The folder of the pack is not given. Name a folder, or a pattern of folders"
-                    + " such as packs/*.");
+            throw new PackException(
+                    ".",
+                    "The folder of the pack is not given. Name a folder, or a pattern of folders"
+                            + " such as packs/*.");
         }
         try {
-            return isPattern(text) ? matches(base, text) : List.of(base.resolve(text).normalize());
+            return isPattern(text)
+                    ? matches(base, text)
+                    : List.of(base.resolve(text).normalize());
         } catch (InvalidPathException e) {
             throw new PackException(".", "'" + text + "' is not a path or pattern of folders.");
         }

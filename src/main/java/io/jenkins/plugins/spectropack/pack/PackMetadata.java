@@ -35,8 +35,9 @@ public record PackMetadata(String name, String version, String displayName, Stri
         if (NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        return Optional.of("The name '" + name + "' cannot be part of a repository's name in ECR. Use lower-case letters"
-                + " and digits, with single '.', '_' or '-' between them.");
+        return Optional.of(
+                "The name '" + name + "' cannot be part of a repository's name in ECR. Use lower-case letters"
+                        + " and digits, with single '.', '_' or '-' between them.");
     }
 
     /** Says why a registry would not take a version as a tag; empty if it would. */
@@ -45,9 +46,10 @@ public record PackMetadata(String name, String version, String displayName, Stri
             return Optional.empty();
         }
         if (version.indexOf('+') >= 0) {
-            return Optional.of("The version '" + version + "' holds a '+', which semantic versions allow but OCI tags do"
-                    + " not, and the version becomes the tag. Use '-' instead, for example "
-                    + version.replace('+', '-') + ".");
+            return Optional.of(
+                    "The version '" + version + "' holds a '+', which semantic versions allow but OCI tags do"
+                            + " not, and the version becomes the tag. Use '-' instead, for example "
+                            + version.replace('+', '-') + ".");
         }
         return Optional.of("The version '" + version + "' cannot be an OCI tag. Use letters, digits, '.', '_' and '-',"
                 + " not beginning with '.' or '-', and at most 128 characters.");

@@ -104,10 +104,13 @@ record PackTree(Path folder, List<Entry> entries) {
         }
 
         private void add(Path file, String path) throws IOException, InterruptedException {
-            // Java shows what it cannot decode as the replacement character, or as '?', and cannot open it by that name.
+            // Java shows what it cannot decode as the replacement character, or as '?', and cannot open it by that
+            // name.
             if (path.indexOf('\uFFFD') >= 0) {
-                throw new PackException(path, "The name is not UTF-8, or this machine's locale is not."
-                        + " Rename the file, or set LC_ALL=C.UTF-8.");
+                throw new PackException(
+                        path,
+                        "The name is not UTF-8, or this machine's locale is not."
+                                + " Rename the file, or set LC_ALL=C.UTF-8.");
             }
             BasicFileAttributes attributes;
             try {
@@ -133,7 +136,8 @@ record PackTree(Path folder, List<Entry> entries) {
                         path, Type.FILE, isExecutable(file), attributes.size(), attributes.lastModifiedTime(), null));
             } else {
                 throw new PackException(
-                        path, "It is neither a file nor a folder nor a link (a device, a pipe or a socket). Remove it.");
+                        path,
+                        "It is neither a file nor a folder nor a link (a device, a pipe or a socket). Remove it.");
             }
         }
 
@@ -153,12 +157,16 @@ record PackTree(Path folder, List<Entry> entries) {
             } catch (NoSuchFileException e) {
                 throw new PackException(path, "The link leads nowhere. Remove it, or mend what it points to.");
             } catch (IOException | InvalidPathException e) {
-                throw new PackException(path, "The link cannot be followed: it leads back to itself, or its target cannot"
-                        + " be read. Remove it.");
+                throw new PackException(
+                        path,
+                        "The link cannot be followed: it leads back to itself, or its target cannot"
+                                + " be read. Remove it.");
             }
             if (target.isAbsolute() || !real.startsWith(root)) {
-                throw new PackException(path, "The link leads out of the pack, to " + target
-                        + ". Replace it by the file, or by a relative link within the pack.");
+                throw new PackException(
+                        path,
+                        "The link leads out of the pack, to " + target
+                                + ". Replace it by the file, or by a relative link within the pack.");
             }
             return target.toString().replace(link.getFileSystem().getSeparator(), "/");
         }

@@ -39,7 +39,8 @@ public final class PackChecks {
         Map<String, Path> seen = new HashMap<>();
         for (Path folder : distinct.values()) {
             PackChecker.Result result = PackChecker.check(folder, validation);
-            Optional<String> found = result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
+            Optional<String> found =
+                    result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
             results.add(found.map(text -> withError(result, text)).orElse(result));
         }
         return results;

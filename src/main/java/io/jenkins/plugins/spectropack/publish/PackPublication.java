@@ -80,9 +80,10 @@ final class PackPublication {
                 case SKIP -> {
                     return existing(result, remote).ended(PublishedPack.Status.SKIPPED);
                 }
-                case FAIL -> throw new IOException(reference(pack) + " exists with other content (" + remote.digest()
-                        + "). Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
-                        + " instead of FAIL, for what to do if it exists.");
+                case FAIL ->
+                    throw new IOException(reference(pack) + " exists with other content (" + remote.digest()
+                            + "). Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
+                            + " instead of FAIL, for what to do if it exists.");
                 case OVERWRITE -> requireMutable(pack);
             }
         } else {
@@ -115,13 +116,13 @@ final class PackPublication {
 
     private static PublishedPack.Builder existing(PublishedPack.Builder result, RemoteManifest remote) {
         result.digest(remote.digest());
-        remote.layer()
-                .ifPresentOrElse(layer -> result.archive(layer.digest(), layer.size()), result::noArchive);
+        remote.layer().ifPresentOrElse(layer -> result.archive(layer.digest(), layer.size()), result::noArchive);
         return result;
     }
 
     /** Another zlib gives the same files another digest, and so does a person's tar; then the files themselves count. */
-    private boolean isSame(Pack pack, PackArchive archive, RemoteManifest remote) throws IOException, InterruptedException {
+    private boolean isSame(Pack pack, PackArchive archive, RemoteManifest remote)
+            throws IOException, InterruptedException {
         Optional<ArtifactManifest.Layer> layer = remote.layer();
         if (layer.isEmpty()) {
             return false;
@@ -175,8 +176,9 @@ final class PackPublication {
             case OVERWRITTEN -> "OVERWRITTEN; " + where + " has the new content.";
             case UNCHANGED -> "UNCHANGED; " + where + " has the same content.";
             case SKIPPED -> "SKIPPED; " + where + " exists with other content.";
-            case PLANNED -> "PLANNED; it would be published as " + ended.getReference()
-                    + ". This is a dry run, so nothing was sent.";
+            case PLANNED ->
+                "PLANNED; it would be published as " + ended.getReference()
+                        + ". This is a dry run, so nothing was sent.";
             case FAILED -> "FAILED. " + ended.getError();
         };
     }

@@ -79,16 +79,20 @@ public final class Publisher {
                 PackChecks.of(request.folders(), request.validation(), pack -> problem(request, pack));
         for (PackChecker.Result result : results) {
             for (Finding finding : result.findings()) {
-                listener.log(finding.severity() + " " + request.display(result.folder().resolve(finding.file())) + ": "
-                        + finding.message());
+                listener.log(finding.severity() + " "
+                        + request.display(result.folder().resolve(finding.file())) + ": " + finding.message());
             }
         }
-        long invalid = results.stream().filter(result -> result.pack().isEmpty()).count();
+        long invalid =
+                results.stream().filter(result -> result.pack().isEmpty()).count();
         if (invalid > 0) {
-            String message = (invalid == 1 ? "1 pack is invalid" : invalid + " packs are invalid")
-                    + ". Nothing was sent.";
+            String message =
+                    (invalid == 1 ? "1 pack is invalid" : invalid + " packs are invalid") + ". Nothing was sent.";
             throw new InvalidPacksException(
-                    message, results.stream().map(result -> unsent(request, result, message)).toList());
+                    message,
+                    results.stream()
+                            .map(result -> unsent(request, result, message))
+                            .toList());
         }
         return results.stream().map(result -> result.pack().get()).toList();
     }
@@ -96,7 +100,8 @@ public final class Publisher {
     private Optional<String> problem(PublishRequest request, Pack pack) {
         boolean several = request.folders().size() > 1;
         return expectation("name", request.name(), pack.metadata().name(), several)
-                .or(() -> expectation("version", request.version(), pack.metadata().version(), several))
+                .or(() -> expectation(
+                        "version", request.version(), pack.metadata().version(), several))
                 .or(() -> target.names().packProblem(pack.metadata().name()));
     }
 
@@ -119,7 +124,8 @@ public final class Publisher {
         String error = result.pack().isPresent()
                 ? message
                 : result.findings().stream()
-                        .map(finding -> request.display(result.folder().resolve(finding.file())) + ": " + finding.message())
+                        .map(finding ->
+                                request.display(result.folder().resolve(finding.file())) + ": " + finding.message())
                         .collect(Collectors.joining(" "));
         return builder.failed(error);
     }

@@ -39,8 +39,7 @@ public final class ArtifactManifest {
                 "config":{"mediaType":"%s","digest":"%s","size":%d},\
                 "layers":[{"mediaType":"%s","digest":"%s","size":%d,\
                 "annotations":{"org.opencontainers.image.title":"%s"}}],\
-                "annotations":{"org.opencontainers.image.created":"%s"}}"""
-                .formatted(
+                "annotations":{"org.opencontainers.image.created":"%s"}}""".formatted(
                         MEDIA_TYPE,
                         CONFIG_MEDIA_TYPE,
                         CONFIG_DIGEST,
@@ -73,8 +72,8 @@ public final class ArtifactManifest {
         if (!layer.path("digest").isString() || !layer.path("size").isIntegralNumber()) {
             return Optional.empty();
         }
-        return Optional.of(new Layer(
-                layer.path("digest").stringValue(), layer.path("size").longValue()));
+        return Optional.of(
+                new Layer(layer.path("digest").stringValue(), layer.path("size").longValue()));
     }
 
     /**

@@ -45,18 +45,13 @@ final class EcrApi implements AutoCloseable {
     private final Retry retry;
     private final String where;
 
-    EcrApi(
-            SdkHttpClient http,
-            AwsCredentialsProvider credentials,
-            Region region,
-            Optional<URI> endpoint,
-            Retry retry) {
+    EcrApi(SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, Retry retry) {
         EcrClientBuilder builder = EcrClient.builder()
                 .httpClient(http)
                 .credentialsProvider(credentials)
                 .region(region)
-                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(TIMEOUT));
+                .overrideConfiguration(override ->
+                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(TIMEOUT));
         endpoint.ifPresent(builder::endpointOverride);
         client = builder.build();
         this.retry = retry;
@@ -81,7 +76,8 @@ final class EcrApi implements AutoCloseable {
 
     /** CreateRepository; an existing repository is left as it is. */
     Creation create(String repository, RepositorySettings settings) throws RegistryException, InterruptedException {
-        CreateRepositoryRequest.Builder request = CreateRepositoryRequest.builder().repositoryName(repository);
+        CreateRepositoryRequest.Builder request =
+                CreateRepositoryRequest.builder().repositoryName(repository);
         if (settings.immutableTags()) {
             request.imageTagMutability(ImageTagMutability.IMMUTABLE);
         }
@@ -129,8 +125,10 @@ final class EcrApi implements AutoCloseable {
 
     private String remove(String repository) throws InterruptedException {
         try {
-            call("DeleteRepository", " '" + repository + "'", ecr -> ecr.deleteRepository(
-                    delete -> delete.repositoryName(repository)));
+            call(
+                    "DeleteRepository",
+                    " '" + repository + "'",
+                    ecr -> ecr.deleteRepository(delete -> delete.repositoryName(repository)));
             return "The repository, still empty, was removed again.";
         } catch (RegistryException e) {
             return "The repository was created and has no lifecycle policy; delete it before the next run, or set the"
@@ -142,7 +140,10 @@ final class EcrApi implements AutoCloseable {
     Optional<Repository> describe(String repository) throws RegistryException, InterruptedException {
         return call("DescribeRepositories", " '" + repository + "'", ecr -> {
             try {
-                return ecr.describeRepositories(describe -> describe.repositoryNames(repository)).repositories().stream()
+                return ecr
+                        .describeRepositories(describe -> describe.repositoryNames(repository))
+                        .repositories()
+                        .stream()
                         .findFirst();
             } catch (RepositoryNotFoundException e) {
                 return Optional.<Repository>empty();
@@ -162,7 +163,10 @@ final class EcrApi implements AutoCloseable {
     private Optional<String> describeAccount(String repository) throws RegistryException, InterruptedException {
         return call("DescribeRepositories", " '" + repository + "'", ecr -> {
             try {
-                return ecr.describeRepositories(describe -> describe.repositoryNames(repository)).repositories().stream()
+                return ecr
+                        .describeRepositories(describe -> describe.repositoryNames(repository))
+                        .repositories()
+                        .stream()
                         .findFirst()
                         .map(Repository::registryId);
             } catch (RepositoryNotFoundException e) {
@@ -193,9 +197,12 @@ final class EcrApi implements AutoCloseable {
     }
 
     private RegistryException refused(String operation, EcrException e) {
-        String code = e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
-        String message =
-                e.awsErrorDetails() == null ? e.getMessage() : String.valueOf(e.awsErrorDetails().errorMessage());
+        String code = e.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(e.awsErrorDetails().errorCode());
+        String message = e.awsErrorDetails() == null
+                ? e.getMessage()
+                : String.valueOf(e.awsErrorDetails().errorMessage());
         StringBuilder text = new StringBuilder(operation)
                 .append(" failed: ")
                 .append(where)

@@ -123,7 +123,9 @@ public final class EcrTarget implements RegistryTarget {
 
     /** Says what is wrong with an account id; empty if it is fine or not given. */
     public static Optional<String> accountProblem(String accountId) {
-        if (accountId == null || accountId.isBlank() || ACCOUNT.matcher(accountId.strip()).matches()) {
+        if (accountId == null
+                || accountId.isBlank()
+                || ACCOUNT.matcher(accountId.strip()).matches()) {
             return Optional.empty();
         }
         return Optional.of("The account id '" + accountId
@@ -153,7 +155,8 @@ public final class EcrTarget implements RegistryTarget {
             return Optional.of("The endpoint '" + endpoint + "' is not a URL.");
         }
         if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-            return Optional.of("The endpoint '" + endpoint + "' must be a URL such as https://api.ecr.us-east-1.amazonaws.com.");
+            return Optional.of(
+                    "The endpoint '" + endpoint + "' must be a URL such as https://api.ecr.us-east-1.amazonaws.com.");
         }
         if ("http".equals(uri.getScheme()) && !RegistryAddress.isLoopback(uri.getHost())) {
             return Optional.of("The endpoint '" + endpoint

@@ -136,7 +136,8 @@ final class LoopbackRelay implements AutoCloseable {
 
         private int handle(HttpExchange exchange) {
             synchronized (this) {
-                // The SDK may repeat a request by itself, which a registry need not understand: ECR refuses a second PUT to
+                // The SDK may repeat a request by itself, which a registry need not understand: ECR refuses a second
+                // PUT to
                 // the same upload. Starting over is up to whoever began this upload.
                 if (cancelled || failure != null) {
                     return REFUSED;
@@ -188,7 +189,8 @@ final class LoopbackRelay implements AutoCloseable {
                     Map.of(),
                     OciTransport.Body.of(new byte[0]),
                     ACCEPTED);
-            String answer = client.send(call, response -> response.header("Location").orElse(""));
+            String answer =
+                    client.send(call, response -> response.header("Location").orElse(""));
             location = uploadLocation(call.uri(), answer);
             exchange.getResponseHeaders().set("Location", "http://" + host() + "/upload");
         }

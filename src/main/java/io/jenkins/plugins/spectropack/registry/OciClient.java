@@ -105,8 +105,8 @@ final class OciClient {
         }
     }
 
-    private RegistryException refusal(
-            Call call, String host, Optional<String> login, OciTransport.Response response) throws IOException {
+    private RegistryException refusal(Call call, String host, Optional<String> login, OciTransport.Response response)
+            throws IOException {
         RegistryErrors.Answer answer =
                 RegistryErrors.Answer.parse(response.body().readNBytes(RegistryErrors.BODY_LIMIT));
         if (response.status() / 100 == 3) {
@@ -180,8 +180,7 @@ final class OciClient {
                 Map.of("Accept", ArtifactManifest.MEDIA_TYPE),
                 null,
                 200);
-        Optional<String> digest =
-                run(() -> send(call, response -> response.header("Docker-Content-Digest")));
+        Optional<String> digest = run(() -> send(call, response -> response.header("Docker-Content-Digest")));
         return digest.isPresent() ? digest : manifest(repository, tag).map(RemoteManifest::digest);
     }
 

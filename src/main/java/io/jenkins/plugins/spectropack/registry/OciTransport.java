@@ -109,8 +109,8 @@ final class OciTransport {
                 return reader.read(new Response(response, body));
             }
         });
-        Thread thread = new Thread(
-                task, "OCI " + request.method() + " " + request.uri().getHost());
+        Thread thread =
+                new Thread(task, "OCI " + request.method() + " " + request.uri().getHost());
         thread.setDaemon(true);
         thread.start();
         return await(task, call, activity);

@@ -44,7 +44,8 @@ final class RegistryErrors {
 
         static Answer parse(byte[] body) {
             try {
-                JsonNode error = JsonMapper.shared().readTree(body).path("errors").path(0);
+                JsonNode error =
+                        JsonMapper.shared().readTree(body).path("errors").path(0);
                 if (error.isObject()) {
                     String message = error.path("message").asString("");
                     JsonNode detail = error.path("detail");
@@ -60,7 +61,9 @@ final class RegistryErrors {
         }
 
         private static String shorten(String text) {
-            String line = text.replaceAll("<[^>]*>", " ").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+            String line = text.replaceAll("<[^>]*>", " ")
+                    .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                    .strip();
             return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
         }
     }

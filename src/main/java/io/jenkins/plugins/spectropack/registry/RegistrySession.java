@@ -30,8 +30,7 @@ public final class RegistrySession implements AutoCloseable {
     private final Set<String> empty = ConcurrentHashMap.newKeySet();
     private final Set<String> ready = new HashSet<>();
 
-    RegistrySession(
-            RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener)
+    RegistrySession(RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener)
             throws RegistryException {
         this.names = names;
         this.client = client;
@@ -162,8 +161,7 @@ public final class RegistrySession implements AutoCloseable {
         return digest;
     }
 
-    private void blob(
-            String repository, String digest, long size, Supplier<InputStream> content, LongConsumer progress)
+    private void blob(String repository, String digest, long size, Supplier<InputStream> content, LongConsumer progress)
             throws RegistryException, InterruptedException {
         if (empty.contains(repository) || !client.hasBlob(repository, digest)) {
             push.blob(repository, digest, size, content, progress);

@@ -26,8 +26,8 @@ public record RepositorySettings(
 
     private static final long serialVersionUID = 1L;
     private static final int TAG_LIMIT = 50;
-    private static final Pattern KMS_KEY = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+"
-            + "|alias/.+|(mrk-)?[0-9a-f-]{32,36}");
+    private static final Pattern KMS_KEY = Pattern.compile(
+            "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+" + "|alias/.+|(mrk-)?[0-9a-f-]{32,36}");
 
     /** Blank means not given. */
     public RepositorySettings {
@@ -47,8 +47,9 @@ public record RepositorySettings(
         }
         for (String key : tags.keySet()) {
             if (key.isBlank() || key.startsWith("aws:")) {
-                return Optional.of("The resource tag '" + key + "' is not allowed: a key must not be blank, and keys that"
-                        + " begin with aws: belong to AWS.");
+                return Optional.of(
+                        "The resource tag '" + key + "' is not allowed: a key must not be blank, and keys that"
+                                + " begin with aws: belong to AWS.");
             }
         }
         if (!lifecyclePolicy.isEmpty() && !isPolicy(lifecyclePolicy)) {

@@ -46,7 +46,8 @@ class ArchiveComparisonTest {
     void archivesMadeByHandOfTheSameFilesAreTheSame() throws Exception {
         assertThat(isSame(tar("pack"))).isTrue();
         assertThat(isSame(tar("./pack"))).isTrue();
-        assertThat(isSame(tar("--format=posix", "--mtime=2020-01-01", "--owner=me:1000", "pack"))).isTrue();
+        assertThat(isSame(tar("--format=posix", "--mtime=2020-01-01", "--owner=me:1000", "pack")))
+                .isTrue();
     }
 
     @Test
@@ -95,8 +96,8 @@ class ArchiveComparisonTest {
     @Test
     void aStreamThatFailsIsAFailureAndNotADifference() throws Exception {
         byte[] archive = tar("pack");
-        InputStream broken = new SequenceInputStream(
-                new ByteArrayInputStream(archive, 0, archive.length / 2), new InputStream() {
+        InputStream broken =
+                new SequenceInputStream(new ByteArrayInputStream(archive, 0, archive.length / 2), new InputStream() {
                     @Override
                     public int read() throws IOException {
                         throw new IOException("connection reset");

@@ -116,7 +116,10 @@ class PackArchiverTest {
 
         PackArchive archive = archive("out.tar.gz");
         Path unpacked = Files.createDirectory(temp.resolve("unpacked"));
-        Shell.run(unpacked, Map.of("LC_ALL", "C.UTF-8"), List.of("tar", "-xzf", archive.file().toString()));
+        Shell.run(
+                unpacked,
+                Map.of("LC_ALL", "C.UTF-8"),
+                List.of("tar", "-xzf", archive.file().toString()));
 
         try (Stream<Path> top = Files.list(unpacked)) {
             assertThat(top.map(path -> path.getFileName().toString())).containsExactly("my-pack");
@@ -208,7 +211,8 @@ class PackArchiverTest {
     }
 
     private String gnuTar(String mode, PackArchive archive) {
-        return Shell.run(temp, Map.of("TZ", "UTC"), List.of("tar", mode, archive.file().toString()));
+        return Shell.run(
+                temp, Map.of("TZ", "UTC"), List.of("tar", mode, archive.file().toString()));
     }
 
     private static String sha256(byte[] bytes) throws Exception {
@@ -228,7 +232,8 @@ class PackArchiverTest {
                 } else {
                     ByteArrayOutputStream content = new ByteArrayOutputStream();
                     Files.copy(path, content);
-                    what = (Files.isExecutable(path) ? "executable " : "") + HexFormat.of().formatHex(content.toByteArray());
+                    what = (Files.isExecutable(path) ? "executable " : "")
+                            + HexFormat.of().formatHex(content.toByteArray());
                 }
                 tree.put(root.relativize(path).toString(), what);
             }

@@ -63,8 +63,8 @@ class PackCheckerTest {
     void whatIsNoFolderIsTold() throws Exception {
         assertThat(PackChecker.check(temp.resolve("missing"), Validation.OFF).findings())
                 .containsExactly(Finding.error(".", "There is no such folder."));
-        assertThat(PackChecker.check(folder.resolve("pack.json"), Validation.OFF).findings())
-                .containsExactly(
-                        Finding.error(".", "It is not a folder. A pack is a folder that holds a pack.json."));
+        assertThat(PackChecker.check(folder.resolve("pack.json"), Validation.OFF)
+                        .findings())
+                .containsExactly(Finding.error(".", "It is not a folder. A pack is a folder that holds a pack.json."));
     }
 }

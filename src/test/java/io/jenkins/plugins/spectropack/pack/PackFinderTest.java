@@ -28,7 +28,8 @@ class PackFinderTest {
     void aPathIsTakenAsItIs() throws Exception {
         assertThat(PackFinder.find(base, "packs/a/")).containsExactly(base.resolve("packs/a"));
         assertThat(PackFinder.find(base, " ./packs/../packs/missing ")).containsExactly(base.resolve("packs/missing"));
-        assertThat(PackFinder.find(Path.of("/elsewhere"), base.resolve("packs/a").toString()))
+        assertThat(PackFinder.find(
+                        Path.of("/elsewhere"), base.resolve("packs/a").toString()))
                 .containsExactly(base.resolve("packs/a"));
     }
 
@@ -59,8 +60,8 @@ class PackFinderTest {
 
             assertThatThrownBy(() -> PackFinder.requireInside(base, link))
                     .isInstanceOf(PackException.class)
-                    .hasMessage("The folder " + link
-                            + " lies outside the workspace. Only packs inside it are published.");
+                    .hasMessage(
+                            "The folder " + link + " lies outside the workspace. Only packs inside it are published.");
             assertThatThrownBy(() -> PackFinder.requireInside(base, base.resolve("..")))
                     .isInstanceOf(PackException.class);
             assertThatCode(() -> PackFinder.requireInside(base, base.resolve("packs/a")))

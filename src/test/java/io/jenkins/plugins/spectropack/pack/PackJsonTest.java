@@ -39,8 +39,7 @@ class PackJsonTest {
 
     @Test
     void readsWhatPublishingNeeds() throws Exception {
-        assertThat(PackJson.read(folder).metadata())
-                .contains(new PackMetadata("sample", "1.0.0", "Sample", "addon"));
+        assertThat(PackJson.read(folder).metadata()).contains(new PackMetadata("sample", "1.0.0", "Sample", "addon"));
     }
 
     @Test
@@ -48,8 +47,7 @@ class PackJsonTest {
         assertThat(findings("""
                 {"name":"a","displayName":"A","version":"1","layer":"addon","ansibleRoles":[],"commit_msg":null,
                  "kubeVersion":{"min":1},"cloudType":"aws"}
-                """))
-                .isEmpty();
+                """)).isEmpty();
     }
 
     @Test
@@ -110,9 +108,10 @@ class PackJsonTest {
     @Test
     void plusInAVersionIsExplained() throws Exception {
         assertThat(findings(SamplePacks.packJson("a", "1.0.0+build.7")))
-                .containsExactly("ERROR pack.json: The version '1.0.0+build.7' holds a '+', which semantic versions allow"
-                        + " but OCI tags do not, and the version becomes the tag. Use '-' instead, for example"
-                        + " 1.0.0-build.7.");
+                .containsExactly(
+                        "ERROR pack.json: The version '1.0.0+build.7' holds a '+', which semantic versions allow"
+                                + " but OCI tags do not, and the version becomes the tag. Use '-' instead, for example"
+                                + " 1.0.0-build.7.");
     }
 
     @ParameterizedTest
@@ -137,8 +136,7 @@ class PackJsonTest {
     @Test
     void emptyFileArrayAndTextAreRefused() throws Exception {
         assertThat(findings("")).containsExactly("ERROR pack.json: The file is empty.");
-        assertThat(findings("[]"))
-                .containsExactly("ERROR pack.json: The file must hold a JSON object, from { to }.");
+        assertThat(findings("[]")).containsExactly("ERROR pack.json: The file must hold a JSON object, from { to }.");
     }
 
     @Test

@@ -25,8 +25,7 @@ public final class SamplePacks {
                   "cloudTypes": ["all"],
                   "kubeManifests": ["manifests/config.yaml"]
                 }
-                """
-                .formatted(name, version);
+                """.formatted(name, version);
     }
 
     /** Writes a small whole pack. */

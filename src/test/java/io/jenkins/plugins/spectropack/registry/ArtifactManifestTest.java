@@ -31,7 +31,13 @@ class ArtifactManifestTest {
         assertThat(ArtifactManifest.layerOf(ArtifactManifest.of(file, Instant.EPOCH)))
                 .contains(new ArtifactManifest.Layer(LAYER, 204));
         for (String other : new String[] {
-            "{}", "[]", "no json", "", "{\"layers\":[]}", "{\"layers\":[{\"digest\":1,\"size\":2}]}", "{\"layers\":[{},{}]}"
+            "{}",
+            "[]",
+            "no json",
+            "",
+            "{\"layers\":[]}",
+            "{\"layers\":[{\"digest\":1,\"size\":2}]}",
+            "{\"layers\":[{},{}]}"
         }) {
             assertThat(ArtifactManifest.layerOf(other.getBytes(StandardCharsets.UTF_8)))
                     .as(other)

@@ -55,20 +55,22 @@ class NamesAndAddressesTest {
 
         assertThat(RepositoryNames.problem(base)).isEmpty();
         assertThat(RepositoryNames.problem(base + "a"))
-                .hasValueSatisfying(problem -> assertThat(problem).contains("has 257 characters, and ECR takes at most 256"));
+                .hasValueSatisfying(
+                        problem -> assertThat(problem).contains("has 257 characters, and ECR takes at most 256"));
         assertThat(RepositoryNames.of(base).packProblem("x"))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("with 258 characters"));
         assertThat(RepositoryNames.of("acme").packProblem("x")).isEmpty();
-        assertThat(RepositoryNames.problem(" ")).hasValueSatisfying(problem -> assertThat(problem)
-                .startsWith("The repository name is empty."));
+        assertThat(RepositoryNames.problem(" "))
+                .hasValueSatisfying(problem -> assertThat(problem).startsWith("The repository name is empty."));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1234-5678-9012", "12345678901", "1234567890123", "abcdefghijkl"})
     void accountIdsAreTwelveDigits(String id) {
         assertThat(EcrTarget.accountProblem(id))
-                .contains("The account id '" + id
-                        + "' is not an AWS account id: give its twelve digits without dashes, for example 123456789012.");
+                .contains(
+                        "The account id '" + id
+                                + "' is not an AWS account id: give its twelve digits without dashes, for example 123456789012.");
     }
 
     @Test
