@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.spectropack.registry.AwsCredentialChain;
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.registry.RepositorySettings;
 import java.net.URI;
@@ -26,7 +27,7 @@ record EcrConnection(
         implements RegistryConnection {
 
     /** The engine's description of the registry, with all values checked. */
-    EcrTarget target(SdkHttpClient http, AwsCredentialsProvider credentials) {
+    EcrTarget target(SdkHttpClient http, AwsCredentialsProvider credentials, Limits limits) {
         EcrTarget.endpointProblem(endpoint).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
@@ -37,6 +38,7 @@ record EcrConnection(
                 .endpoint(endpoint.isEmpty() ? null : URI.create(endpoint))
                 .createRepositories(createRepositories)
                 .repositorySettings(repositorySettings)
+                .limits(limits)
                 .build();
     }
 
@@ -46,11 +48,12 @@ record EcrConnection(
             throw new IllegalArgumentException(problem);
         });
         if (keys != null) {
-            return new OpenEcr(target(http, StaticCredentialsProvider.create(keys.toCredentials())), () -> {});
+            return new OpenEcr(
+                    target(http, StaticCredentialsProvider.create(keys.toCredentials()), Limits.DEFAULT), () -> {});
         }
         AwsCredentialChain chain = new AwsCredentialChain(http, region);
         try {
-            return new OpenEcr(target(http, chain), chain::close);
+            return new OpenEcr(target(http, chain, Limits.DEFAULT), chain::close);
         } catch (IllegalArgumentException e) {
             chain.close();
             throw e;

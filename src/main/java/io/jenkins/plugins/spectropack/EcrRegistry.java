@@ -18,6 +18,7 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.registry.RegistryException;
 import io.jenkins.plugins.spectropack.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.registry.RepositorySettings;
@@ -325,7 +326,7 @@ public final class EcrRegistry extends PackRegistry {
                     return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
                 }
                 return FormValidation.ok(registry.connection(null)
-                        .target(http, StaticCredentialsProvider.create(resolved))
+                        .target(http, StaticCredentialsProvider.create(resolved), Limits.DEFAULT.withoutRetries())
                         .test());
             } catch (IllegalArgumentException | AbortException | RegistryException e) {
                 return FormValidation.error(Objects.toString(e.getMessage()));

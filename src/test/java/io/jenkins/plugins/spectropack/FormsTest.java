@@ -20,6 +20,8 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,23 @@ class FormsTest {
         assertMessage(connect(null, CREDENTIAL, "us-east-1", "12"), "twelve digits");
         sandbox.deny("ecr:GetAuthorizationToken");
         assertMessage(connect(null, CREDENTIAL, "us-east-1", ""), "Allow ecr:GetAuthorizationToken");
+    }
+
+    @Test
+    void buttonSendsTheCredentialThatTheDropDownShows() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        SpectroPackBuilder builder = new SpectroPackBuilder("my-pack");
+        builder.setRegistry(PublishFixture.registry(sandbox));
+        job.getBuildersList().add(builder);
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        HtmlPage page = client.getPage(job, "configure");
+
+        HtmlElement button = page.querySelector("[data-validate-button-method=testConnection]");
+        button.click();
+        client.waitForBackgroundJavaScript(30_000);
+
+        assertThat(((HtmlElement) button.getParentNode()).asNormalizedText())
+                .contains("Logged in to " + sandbox.registryHost() + ".");
     }
 
     @Test

@@ -43,6 +43,7 @@ final class EcrApi implements AutoCloseable {
 
     private final EcrClient client;
     private final Retry retry;
+    private final String host;
     private final String where;
 
     EcrApi(SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, Retry retry) {
@@ -55,7 +56,9 @@ final class EcrApi implements AutoCloseable {
         endpoint.ifPresent(builder::endpointOverride);
         client = builder.build();
         this.retry = retry;
-        where = endpoint.map(uri -> "ECR at " + uri.getRawAuthority()).orElse("ECR in " + region.id());
+        host = endpoint.map(URI::getRawAuthority)
+                .orElseGet(() -> EcrClient.serviceMetadata().endpointFor(region).toString());
+        where = endpoint.map(uri -> "ECR at " + host).orElse("ECR in " + region.id());
     }
 
     /** GetAuthorizationToken: a login for 12 hours, and the registry's address. */
@@ -254,8 +257,7 @@ final class EcrApi implements AutoCloseable {
             network = network.getCause();
         }
         if (network instanceof IOException io) {
-            RegistryException failure = RegistryErrors.unanswered(operation, where, "the request", io);
-            return failure;
+            return RegistryErrors.unanswered(operation, host, "", io);
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
             return RegistryException.passing(

@@ -16,6 +16,11 @@ import java.time.Duration;
 public record Limits(
         Duration answer, Duration stall, int retries, Duration firstPause, Duration longestPause, Duration total) {
 
+    /** The same with one try only, for somebody who waits for the answer. */
+    public Limits withoutRetries() {
+        return new Limits(answer, stall, 0, firstPause, longestPause, total);
+    }
+
     /** What the front doors use. ECR assembles a layer after its last byte has arrived, which takes a while for a big one. */
     public static final Limits DEFAULT = new Limits(
             Duration.ofMinutes(5),

@@ -89,18 +89,20 @@ final class RegistryErrors {
                 text.toString(), status, answer.code(), isPassing(status, answer), wait(retryAfter), null);
     }
 
-    /** A request that got no answer. */
+    /**
+     * A request that got no answer.
+     *
+     * @param method the HTTP method; empty where it says nothing
+     */
     static RegistryException unanswered(String what, String host, String method, IOException failure) {
-        StringBuilder text = new StringBuilder(what)
-                .append(" failed: ")
-                .append(describe(host, failure))
-                .append(" (")
-                .append(method)
-                .append(")");
+        StringBuilder text = new StringBuilder(what).append(" failed: ").append(describe(host, failure));
+        if (!method.isEmpty()) {
+            text.append(" (").append(method).append(")");
+        }
         finishSentence(text);
         boolean passing = true;
         if (failure instanceof UnknownHostException) {
-            text.append(" Check the name, and that this machine can resolve it (VPC endpoint, proxy).");
+            text.append(" Check the name or the region, and that this machine can resolve it (VPC endpoint, proxy).");
         } else if (failure instanceof SSLHandshakeException) {
             text.append(" Check that the certificate is one that this machine's Java trusts.");
             passing = false;
