@@ -25,6 +25,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 public final class PublishedPacksAction implements EnvironmentContributingAction {
 
+    private static final int SHORT_DIGEST = "sha256:".length() + 12;
+
     private final List<PublishedPack> packs = new ArrayList<>();
 
     private PublishedPacksAction() {}
@@ -61,6 +63,13 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     @CheckForNull
     public String archiveSize(PublishedPack pack) {
         return pack.getArchiveSize() == null ? null : Sizes.text(pack.getArchiveSize());
+    }
+
+    /** The beginning of a manifest's digest, enough to tell two apart; null for an unknown one. */
+    @CheckForNull
+    public String shortDigest(PublishedPack pack) {
+        String digest = pack.getDigest();
+        return digest == null ? null : digest.substring(0, Math.min(digest.length(), SHORT_DIGEST)) + "…";
     }
 
     /** The symbol that stands for a pack's status. */

@@ -186,7 +186,7 @@ class SpectroPackBuilderTest {
         JenkinsRule.WebClient client = jenkins.createWebClient();
         HtmlPage page = client.getPage(build);
         assertThat(page.querySelector("table[data-spectro-packs]").asNormalizedText())
-                .contains("sample", "1.0.0", "PUBLISHED", reference, digest);
+                .contains("sample", "1.0.0", "PUBLISHED", reference, digest.substring(0, 19) + "…");
         assertThat(page.querySelectorAll("table[data-spectro-packs] .jenkins-copy-button"))
                 .extracting(
                         button -> button.getAttributes().getNamedItem("text").getNodeValue())
