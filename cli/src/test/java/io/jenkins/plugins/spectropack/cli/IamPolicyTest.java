@@ -1,0 +1,86 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.pack.Shell;
+import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Fault;
+import io.jenkins.plugins.spectropack.sandbox.Match;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The documented IAM policy holds the actions that the code calls, and no other. */
+class IamPolicyTest {
+
+    /** What ECR's registry asks for within an upload; its API documentation names them, its requests do not show them. */
+    private static final Set<String> PARTS_OF_AN_UPLOAD = Set.of("ecr:CompleteLayerUpload", "ecr:UploadLayerPart");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void policyIsWhatIsCalled() throws Exception {
+        Set<String> called = new TreeSet<>(PARTS_OF_AN_UPLOAD);
+        // Tags are part of CreateRepository, but need a permission of their own.
+        called.add("ecr:TagResource");
+        Path pack = SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
+        Files.writeString(folder.resolve("policy.json"), "{\"rules\":[]}");
+        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
+            sandbox.fault(1, Match.api("PutLifecyclePolicy"), Fault.apiError(400, "InvalidParameterException", "no"));
+            publish(sandbox, "--lifecycle-policy", "policy.json").fails(ExitCode.FAILED);
+            publish(sandbox, "--lifecycle-policy", "policy.json", "--resource-tag", "a=b", "--immutable-tags")
+                    .succeeds();
+            Files.writeString(pack.resolve("values.yaml"), "pack: {changed: true}\n");
+            publish(sandbox, "--if-exists", "overwrite").fails(ExitCode.FAILED);
+
+            sandbox.createRepository("other/spectro-packs/archive/sample", false);
+            Shell.run(folder, List.of("tar", "-czf", "by-hand.tar.gz", "my-pack"));
+            sandbox.pushArchive("other/spectro-packs/archive/sample", "1.0.0", folder.resolve("by-hand.tar.gz"));
+            sandbox.pushArchive("other/spectro-packs/archive/sample", "1.0.1", folder.resolve("by-hand.tar.gz"));
+            run(sandbox, "other").succeeds();
+            Files.writeString(pack.resolve("pack.json"), SamplePacks.packJson("sample", "1.0.2"));
+            run(sandbox, "other").succeeds();
+
+            sandbox.requests().all().stream()
+                    .filter(request -> !request.operation().isEmpty())
+                    .forEach(request -> called.add("ecr:" + request.operation()));
+        }
+
+        assertThat(called).isEqualTo(documented());
+    }
+
+    private CommandRun publish(EcrSandbox sandbox, String... options) throws InterruptedException {
+        return run(sandbox, "acme", options);
+    }
+
+    private CommandRun run(EcrSandbox sandbox, String base, String... options) throws InterruptedException {
+        String[] arguments = new String[options.length + 4];
+        arguments[0] = "publish";
+        arguments[1] = "--repository-name";
+        arguments[2] = base;
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        arguments[arguments.length - 1] = "my-pack";
+        return CommandRun.in(folder).with(sandbox.environment()).run(arguments);
+    }
+
+    private static Set<String> documented() throws Exception {
+        JsonNode policy = JsonMapper.shared().readTree(Files.readString(Path.of("..", "docs", "iam-policy.json")));
+        Set<String> actions = new TreeSet<>();
+        for (JsonNode statement : policy.path("Statement")) {
+            JsonNode action = statement.path("Action");
+            if (action.isString()) {
+                actions.add(action.stringValue());
+            }
+            action.forEach(one -> actions.add(one.stringValue()));
+        }
+        return actions;
+    }
+}
