@@ -68,7 +68,7 @@ public final class PackFinder {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             DirectoryScanner scanner = new DirectoryScanner();
-            scanner.setBasedir(folder.toFile());
+            scanner.setBasedir(folder.toAbsolutePath().toFile());
             scanner.setIncludes(new String[] {String.join("/", List.of(parts).subList(fixed, parts.length))});
             scanner.setCaseSensitive(true);
             scanner.scan();

@@ -247,6 +247,12 @@ class PublishCommandTest {
         assertThat(run.err()).contains("6 packs: 6 published.");
         assertThat(sandbox.requests().count(Match.api("GetAuthorizationToken"))).isEqualTo(1);
         assertThat(sandbox.requests().count(Match.api("CreateRepository"))).isEqualTo(7);
+
+        CommandRun here = CommandRun.in(folder.resolve("packs"))
+                .with(sandbox.environment())
+                .run("publish", "--repository-name", "acme", "p?")
+                .succeeds();
+        assertThat(here.out().lines()).hasSize(6).allMatch(line -> line.startsWith("UNCHANGED "));
     }
 
     @Test
