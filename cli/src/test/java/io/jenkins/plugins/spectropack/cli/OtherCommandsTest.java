@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -128,6 +131,21 @@ class OtherCommandsTest {
                         "Published 127\\.0\\.0\\.1:\\d+/spectro-oci-registry/spectro-packs/archive/hello-both:v2\\.0\\.0-rc\\.1\n"
                                 + "Digest    sha256:[0-9a-f]{64}\n$");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void referenceNamesEveryOption() throws Exception {
+        String reference = Files.readString(Path.of("..", "docs", "command-line.md"));
+        for (Map.Entry<String, CommandLine> command :
+                SpectroPack.commandLine().getSubcommands().entrySet()) {
+            for (OptionSpec option : command.getValue().getCommandSpec().options()) {
+                if (!option.longestName().matches("--help|--version")) {
+                    assertThat(reference)
+                            .as(command.getKey() + " " + option.longestName())
+                            .containsPattern("`(" + String.join("|", option.names()) + ")[ `]");
+                }
+            }
+        }
     }
 
     @Test
