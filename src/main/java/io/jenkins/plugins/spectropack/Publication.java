@@ -53,29 +53,41 @@ final class Publication {
 
     private PublishCallable callable() throws IOException {
         PackRegistry registry = options.getRegistry();
-        SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
         if (registry == null) {
-            registry = defaults.getRegistry();
+            registry = SpectroPackGlobalConfiguration.get().getRegistry();
         }
         if (registry == null) {
             throw new AbortException(Messages.DefaultRegistry_none());
         }
-        IfExists ifExists = PublishForm.constant(IfExists.class, "ifExists", options.getIfExists());
-        Validation validation = PublishForm.constant(Validation.class, "validation", options.getValidation());
-        PublishCallable.Settings settings = new PublishCallable.Settings(
-                options.getPacks(),
-                Util.fixNull(options.getName()),
-                Util.fixNull(options.getVersion()),
-                ifExists == null ? defaults.ifExistsInForce() : ifExists,
-                validation == null ? Validation.STANDARD : validation,
-                options.isDryRun(),
-                options.getParallel());
         FilePath temporary = WorkspaceList.tempDir(workspace);
         if (temporary == null) {
             throw new AbortException(Messages.Publication_noTemporaryFolder(workspace.getRemote()));
         }
         return new PublishCallable(
-                settings, registry.connect(run, listener), ProxySettings.ofJenkins(), temporary.getRemote(), listener);
+                settings(),
+                registry.connect(run, listener),
+                ProxySettings.ofJenkins(),
+                temporary.getRemote(),
+                listener);
+    }
+
+    private PublishCallable.Settings settings() throws AbortException {
+        IfExists ifExists;
+        Validation validation;
+        try {
+            ifExists = PublishForm.constant(IfExists.class, "ifExists", options.getIfExists());
+            validation = PublishForm.constant(Validation.class, "validation", options.getValidation());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+        return new PublishCallable.Settings(
+                options.getPacks(),
+                Util.fixNull(options.getName()),
+                Util.fixNull(options.getVersion()),
+                ifExists == null ? SpectroPackGlobalConfiguration.get().ifExistsInForce() : ifExists,
+                validation == null ? Validation.STANDARD : validation,
+                options.isDryRun(),
+                options.getParallel());
     }
 
     private PublishCallable.Outcome act(PublishCallable callable) throws IOException, InterruptedException {

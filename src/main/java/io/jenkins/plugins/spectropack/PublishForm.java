@@ -83,6 +83,13 @@ final class PublishForm {
         return items;
     }
 
+    /** A constant's name as it is written in Java, whatever case the user wrote; null for a blank value. */
+    @CheckForNull
+    static String constantName(@CheckForNull String value) {
+        String text = Util.fixEmptyAndTrim(value);
+        return text == null || hasVariable(text) ? text : text.toUpperCase(Locale.ROOT);
+    }
+
     /**
      * Reads a constant's name in any case.
      *
@@ -91,16 +98,16 @@ final class PublishForm {
      */
     @CheckForNull
     static <E extends Enum<E>> E constant(Class<E> type, String parameter, @CheckForNull String value) {
-        String text = Util.fixEmptyAndTrim(value);
-        if (text == null) {
+        String name = constantName(value);
+        if (name == null) {
             return null;
         }
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(text.toUpperCase(Locale.ROOT)))
+                .filter(constant -> constant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(Messages.PublishForm_constant(
                         parameter,
-                        text,
+                        name,
                         Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")))));
     }
 }

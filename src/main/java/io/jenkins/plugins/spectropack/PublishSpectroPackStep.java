@@ -12,7 +12,6 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.pack.Validation;
-import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
 import java.io.IOException;
 import java.io.Serializable;
@@ -47,8 +46,8 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
     private PackRegistry registry;
     private String name;
     private String version;
-    private IfExists ifExists;
-    private Validation validation = Validation.STANDARD;
+    private String ifExists;
+    private String validation;
     private boolean dryRun;
     private int parallel = PublishRequest.DEFAULT_PARALLEL;
 
@@ -103,24 +102,24 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
     @CheckForNull
     @Override
     public String getIfExists() {
-        return ifExists == null ? null : ifExists.name();
+        return ifExists;
     }
 
     @DataBoundSetter
     public void setIfExists(@CheckForNull String ifExists) {
-        this.ifExists = PublishForm.constant(IfExists.class, "ifExists", ifExists);
+        this.ifExists = PublishForm.constantName(ifExists);
     }
 
     @NonNull
     @Override
     public String getValidation() {
-        return validation.name();
+        return validation == null ? Validation.STANDARD.name() : validation;
     }
 
     @DataBoundSetter
     public void setValidation(@CheckForNull String validation) {
-        Validation level = PublishForm.constant(Validation.class, "validation", validation);
-        this.validation = level == null ? Validation.STANDARD : level;
+        String name = PublishForm.constantName(validation);
+        this.validation = Validation.STANDARD.name().equals(name) ? null : name;
     }
 
     @Override

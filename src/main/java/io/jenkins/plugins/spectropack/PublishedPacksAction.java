@@ -9,9 +9,9 @@ import hudson.model.Run;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Sizes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -27,7 +27,8 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     private static final int SHORT_DIGEST = "sha256:".length() + 12;
 
-    private final List<PublishedPack> packs = new ArrayList<>();
+    // Parallel branches add to it while others save the build.
+    private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
 
     private PublishedPacksAction() {}
 
@@ -39,18 +40,14 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
                 action = new PublishedPacksAction();
                 run.addAction(action);
             }
-            synchronized (action.packs) {
-                action.packs.addAll(published);
-            }
+            action.packs.addAll(published);
         }
         run.save();
     }
 
     /** All packs, in the order in which steps ended. */
     public List<PublishedPack> getPacks() {
-        synchronized (packs) {
-            return List.copyOf(packs);
-        }
+        return List.copyOf(packs);
     }
 
     /** The same for the REST API. */

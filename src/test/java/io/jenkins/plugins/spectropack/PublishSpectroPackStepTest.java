@@ -189,7 +189,8 @@ class PublishSpectroPackStepTest {
                         + attempt(publish().replace("my-pack", "../elsewhere/*"))
                         + attempt(publish().replace("my-pack", "/usr"))
                         + attempt(publish().replace("'my-pack'", "''"))
-                        + attempt(publish("ifExists: 'MAYBE'"))
+                        + attempt(publish("ifExists: 'maybe'"))
+                        + attempt(publish("validation: 'lax'"))
                         + attempt(publish().replace("aws-packs", "unknown"))
                         + attempt(publish().replace("us-east-1", "Mars"))
                         + attempt(publish().replace("'acme'", "'Acme'"))
@@ -214,7 +215,8 @@ class PublishSpectroPackStepTest {
                 "AbortException: The pattern '../elsewhere/*' matches no folder below ",
                 "AbortException: The folder /usr lies outside the workspace. Only packs inside it are published.",
                 "AbortException: The folder of the pack is not given.",
-                "IllegalArgumentException: Could not instantiate",
+                "AbortException: ifExists is 'MAYBE', but must be one of FAIL, OVERWRITE, SKIP.",
+                "AbortException: validation is 'LAX', but must be one of STRICT, STANDARD, OFF.",
                 "AbortException: The AWS credential 'unknown' was not found, or this job may not use it.",
                 "AbortException: 'Mars' is not the name of an AWS region. Give a name such as us-east-1.",
                 "AbortException: The repository name 'Acme' is not one that ECR takes.",

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
@@ -58,5 +59,8 @@ class SpectroPackGlobalConfigurationTest {
         SpectroPackGlobalConfiguration loaded = new SpectroPackGlobalConfiguration();
         jenkins.assertEqualDataBoundBeans(registry, loaded.getRegistry());
         assertThat(loaded.getIfExists()).isEqualTo("OVERWRITE");
+        assertThatThrownBy(() -> defaults.setIfExists("maybe"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ifExists is 'MAYBE', but must be one of FAIL, OVERWRITE, SKIP.");
     }
 }

@@ -137,7 +137,7 @@ public final class Publisher {
 
     private static List<PublishedPack> publish(List<Pack> packs, PackPublication publication, int parallel)
             throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(parallel, packs.size()));
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(parallel, packs.size()), Publisher::thread);
         try {
             List<Future<PublishedPack>> futures = new ArrayList<>();
             packs.forEach(pack -> futures.add(threads.submit(() -> publication.publish(pack))));
@@ -150,6 +150,12 @@ public final class Publisher {
             threads.shutdownNow();
             awaitEnd(threads);
         }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "Spectro pack publisher");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static PublishedPack result(Future<PublishedPack> future) throws InterruptedException {
