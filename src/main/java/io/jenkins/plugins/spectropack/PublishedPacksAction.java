@@ -26,11 +26,12 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class PublishedPacksAction implements EnvironmentContributingAction {
 
     private final List<PublishedPack> packs = new ArrayList<>();
+    private final List<PackFinding> findings = new ArrayList<>();
 
     private PublishedPacksAction() {}
 
-    /** Adds packs to a build's action and saves the build. */
-    static void add(Run<?, ?> run, List<PublishedPack> published) throws IOException {
+    /** Adds packs, and what was found in them, to a build's action and saves the build. */
+    static void add(Run<?, ?> run, List<PublishedPack> published, List<PackFinding> found) throws IOException {
         synchronized (run) {
             PublishedPacksAction action = run.getAction(PublishedPacksAction.class);
             if (action == null) {
@@ -39,6 +40,7 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
             }
             synchronized (action.packs) {
                 action.packs.addAll(published);
+                found.stream().filter(action::isNew).forEach(action.findings::add);
             }
         }
         run.save();
@@ -51,7 +53,25 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         }
     }
 
+    /** A pack that is published to several registries is checked each time. */
+    private boolean isNew(PackFinding finding) {
+        return findings.stream().noneMatch(known -> known.toMap().equals(finding.toMap()));
+    }
+
+    /** What was found in the packs, in the order in which steps ended. */
+    public List<PackFinding> getFindings() {
+        synchronized (packs) {
+            return List.copyOf(findings);
+        }
+    }
+
     /** The same for the REST API. */
+    @Exported(name = "findings", visibility = 2)
+    public List<Map<String, Object>> getExportedFindings() {
+        return getFindings().stream().map(PackFinding::toMap).toList();
+    }
+
+    /** All packs for the REST API. */
     @Exported(name = "packs", visibility = 2)
     public List<Map<String, Object>> getExportedPacks() {
         return getPacks().stream().map(PublishedPack::toMap).toList();
@@ -61,6 +81,12 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     @CheckForNull
     public String archiveSize(PublishedPack pack) {
         return pack.getArchiveSize() == null ? null : Sizes.text(pack.getArchiveSize());
+    }
+
+    /** The symbol that stands for how much a finding matters. */
+    @NonNull
+    public String icon(PackFinding finding) {
+        return finding.isWarning() ? "symbol-status-yellow" : "symbol-status-red";
     }
 
     /** The symbol that stands for a pack's status. */
