@@ -149,8 +149,12 @@ final class PackJson {
     }
 
     private static String sentence(String message) {
-        // Some of the parser's messages go on about its own settings on further lines.
-        String line = message.lines().findFirst().orElse("").strip();
+        // Some of the parser's messages go on about its own settings, on the same line or on further ones.
+        String line = message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(" \\(start marker at .*", "")
+                .strip();
         return line.endsWith(".") ? line : line + ".";
     }
 

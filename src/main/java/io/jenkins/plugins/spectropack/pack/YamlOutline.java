@@ -28,8 +28,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlOutline {
 
-    /** Published manifests have at most about a megabyte. */
-    static final int MAX_BYTES = 16 * 1024 * 1024;
+    /** More than any published pack has in all its manifests. */
+    static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    // The parser's time grows with the square of a line's length.
+    private static final int MAX_LINE = 1024 * 1024;
 
     private static final int MAX_DEPTH = 200;
     private static final int MAX_ALIASED = 1_000_000;
@@ -86,6 +89,19 @@ final class YamlOutline {
             this.anchor = anchor;
             keyComes = mapping;
         }
+    }
+
+    /** Whether a file is small enough to be read in a reasonable time. */
+    static boolean isReadable(byte[] bytes) {
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                start = i + 1;
+            } else if (i - start >= MAX_LINE) {
+                return false;
+            }
+        }
+        return bytes.length <= MAX_BYTES;
     }
 
     /** Reads a whole file. */

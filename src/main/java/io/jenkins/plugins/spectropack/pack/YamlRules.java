@@ -80,12 +80,11 @@ final class YamlRules {
 
     private static Optional<byte[]> bytes(Inspection pack, String path) {
         Optional<byte[]> bytes = pack.begin(path, YamlOutline.MAX_BYTES + 1);
-        if (bytes.isPresent() && bytes.get().length > YamlOutline.MAX_BYTES) {
+        if (bytes.isPresent() && !YamlOutline.isReadable(bytes.get())) {
             pack.foundIn(
                     path,
                     Rule.YAML_SIZE,
-                    "The file has more than " + YamlOutline.MAX_BYTES / 1024 / 1024
-                            + " MiB, so it was not checked. Split it.");
+                    "The file has more than 8 MiB, or a line of more than 1 MiB, so it was not checked. Split it.");
             return Optional.empty();
         }
         return bytes;

@@ -41,7 +41,9 @@ class PackCheckerTest {
         assertThat(standard.pack()).isEmpty();
         assertThat(standard.findings())
                 .containsExactly(Finding.of(
-                        Rule.VALUES_MISSING, "values.yaml", "The file is missing. Palette needs it, even if it is empty: add one."));
+                        Rule.VALUES_MISSING,
+                        "values.yaml",
+                        "The file is missing. Palette needs it, even if it is empty: add one."));
         assertThat(PackChecker.check(folder, Validation.OFF).pack()).isPresent();
     }
 
@@ -54,8 +56,14 @@ class PackCheckerTest {
         assertThat(standard.pack()).isPresent();
         assertThat(standard.findings())
                 .containsExactly(
-                        Finding.of(Rule.LOGO_MISSING, "logo.png", "The file is missing. Palette shows it: add a PNG image."),
-                        Finding.of(Rule.README_MISSING, "README.md", "The file is missing. Palette shows it: say what the pack does."));
+                        Finding.of(
+                                Rule.LOGO_MISSING,
+                                "logo.png",
+                                "The file is missing. Palette shows it: add a PNG image."),
+                        Finding.of(
+                                Rule.README_MISSING,
+                                "README.md",
+                                "The file is missing. Palette shows it: say what the pack does."));
         assertThat(PackChecker.check(folder, Validation.STRICT).pack()).isEmpty();
     }
 
@@ -77,6 +85,7 @@ class PackCheckerTest {
                 .containsExactly(Finding.of(Rule.PACK_FOLDER, ".", "There is no such folder."));
         assertThat(PackChecker.check(folder.resolve("pack.json"), Validation.OFF)
                         .findings())
-                .containsExactly(Finding.of(Rule.PACK_FOLDER, ".", "It is not a folder. A pack is a folder that holds a pack.json."));
+                .containsExactly(Finding.of(
+                        Rule.PACK_FOLDER, ".", "It is not a folder. A pack is a folder that holds a pack.json."));
     }
 }

@@ -167,12 +167,11 @@ class PackJsonTest {
         Path file = folder.resolve("pack.json");
         Files.delete(file);
         assertThat(PackChecker.check(folder, Validation.OFF).findings())
-                .containsExactly(Finding.of(
-                        Rule.PACK_JSON, "pack.json", "The file is missing, so this folder is not a pack."));
+                .containsExactly(
+                        Finding.of(Rule.PACK_JSON, "pack.json", "The file is missing, so this folder is not a pack."));
 
         Files.createSymbolicLink(file, Path.of("values.yaml"));
         assertThat(PackChecker.check(folder, Validation.OFF).findings())
-                .containsExactly(
-                        Finding.of(Rule.PACK_JSON, "pack.json", "It must be a file, not a link or a folder."));
+                .containsExactly(Finding.of(Rule.PACK_JSON, "pack.json", "It must be a file, not a link or a folder."));
     }
 }
