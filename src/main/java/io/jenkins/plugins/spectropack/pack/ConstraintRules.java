@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.pack;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -74,18 +74,16 @@ final class ConstraintRules {
             found(pointer + "/" + key, "The value of '" + key + "' must be an array of objects.");
             return List.of();
         }
-        return IntStream.range(0, array.size())
-                .filter(i -> {
-                    boolean isObject = array.get(i).isObject();
-                    if (!isObject) {
-                        found(
-                                pointer + "/" + key + "/" + i,
-                                "Element " + (i + 1) + " of '" + key + "' must be an object, from { to }.");
-                    }
-                    return isObject;
-                })
-                .mapToObj(i -> pointer + "/" + key + "/" + i)
-                .toList();
+        List<String> pointers = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            String element = pointer + "/" + key + "/" + i;
+            if (array.get(i).isObject()) {
+                pointers.add(element);
+            } else {
+                found(element, "Element " + (i + 1) + " of '" + key + "' must be an object, from { to }.");
+            }
+        }
+        return pointers;
     }
 
     private void choice(JsonNode parent, String key, List<String> choices, String pointer) {

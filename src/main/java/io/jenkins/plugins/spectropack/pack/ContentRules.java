@@ -37,8 +37,9 @@ final class ContentRules {
 
     private static List<String> there(Inspection pack, String key) {
         List<String> paths = new ArrayList<>();
-        for (JsonNode value : pack.value(key)) {
-            String path = value.stringValue("");
+        JsonNode values = pack.value(key);
+        for (int i = 0; values.isArray() && i < values.size(); i++) {
+            String path = values.get(i).stringValue("");
             if (pathProblem(path).isEmpty() && pack.file(path).isPresent()) {
                 paths.add(path);
             }

@@ -74,9 +74,13 @@ final class Inspection {
                         .toList();
     }
 
-    /** Whether something other than a file is at a place. */
+    /** Whether a folder is at a place. */
     boolean isFolder(String path) {
-        return Files.isDirectory(root.resolve(path));
+        try {
+            return Files.isDirectory(root.resolve(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** A file of the pack, links followed, but not out of the pack; nothing if there is none. */
@@ -87,6 +91,7 @@ final class Inspection {
                     ? Optional.of(file)
                     : Optional.empty();
         } catch (IOException | InvalidPathException e) {
+            // What this machine cannot name, it does not have.
             return Optional.empty();
         }
     }

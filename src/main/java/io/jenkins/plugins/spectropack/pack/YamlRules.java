@@ -7,18 +7,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * {@code values.yaml} and the manifests. Palette replaces macros such as <code>{{.spectro.system.cluster.name}}</code> in both
- * before anything reads them, and some published manifests are Go templates; where the text holds <code>{{</code>, it need not
- * be YAML yet.
+ * {@code values.yaml} and the manifests. Palette replaces macros such as <code>{{.spectro.system.cluster.name}}</code> in the
+ * values before anything reads them, so they have to be YAML only then. Some published manifests are Go templates, which can
+ * look like anything.
  */
 final class YamlRules {
 
     static final String VALUES = "values.yaml";
 
     private static final String TEMPLATE = "{{";
+    private static final Pattern MACRO = Pattern.compile("\\{\\{[^{}\n]*}}");
+    private static final Pattern LINE_OF_MACRO =
+            Pattern.compile("^[ \\t]*\\{\\{[^{}\n]*}}[ \\t]*\r?$", Pattern.MULTILINE);
 
     private YamlRules() {}
 
@@ -45,15 +49,35 @@ final class YamlRules {
             charts.ifPresent(names -> unknownKeys(pack, "chart", outline.keys("charts"), names));
             manifestKeys(pack, outline);
         } catch (YamlOutline.Problem e) {
-            if (isTemplate(bytes.get())) {
+            Optional<YamlOutline.Problem> rest = problem(withoutMacros(bytes.get()));
+            if (rest.isPresent()) {
+                pack.foundIn(VALUES, rest.get().line(), Rule.VALUES, rest.get().getMessage());
+            } else {
                 pack.foundIn(
                         VALUES,
                         e.line(),
                         Rule.VALUES_MACRO,
-                        e.getMessage() + " It may be, once its macros are replaced. Put them in quotes.");
-            } else {
-                pack.foundIn(VALUES, e.line(), Rule.VALUES, e.getMessage());
+                        e.getMessage() + " It is, without its macros. Put them in quotes.");
             }
+        }
+    }
+
+    /** Something of the same length in place of each macro, so that all else stays where it is. */
+    private static byte[] withoutMacros(byte[] bytes) {
+        // This encoding has a character for each byte, so that bytes that are no text stay what they are.
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String lines = LINE_OF_MACRO.matcher(text).replaceAll("");
+        return MACRO.matcher(lines)
+                .replaceAll(macro -> "x".repeat(macro.group().length()))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static Optional<YamlOutline.Problem> problem(byte[] bytes) {
+        try {
+            YamlOutline.of(bytes);
+            return Optional.empty();
+        } catch (YamlOutline.Problem e) {
+            return Optional.of(e);
         }
     }
 
@@ -91,7 +115,7 @@ final class YamlRules {
     }
 
     private static boolean isTemplate(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8).contains(TEMPLATE);
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(TEMPLATE);
     }
 
     private static void duplicates(Inspection pack, String file, YamlOutline outline) {

@@ -421,9 +421,17 @@ public final class BrokenPacks {
                 "a macro without quotes",
                 values,
                 2,
-                "The file is not YAML (line 2, column 35): expected <block end>, but found '<scalar>'. It may be, once its macros"
-                        + " are replaced. Put them in quotes.",
+                "The file is not YAML (line 2, column 35): expected <block end>, but found '<scalar>'. It is, without its"
+                        + " macros. Put them in quotes.",
                 pack -> pack.file(values, "pack:\n  image: {{.spectro.var.registry}}/app:1\n"));
+        file(
+                cases,
+                Rule.VALUES,
+                "no YAML, with macros elsewhere",
+                values,
+                3,
+                "The file is not YAML (line 3, column 1): expected <block end>, but found '-'.",
+                pack -> pack.file(values, "pack:\n  image: {{.spectro.var.registry}}/app:1\n- b\n"));
         file(
                 cases,
                 Rule.VALUES_KEY,

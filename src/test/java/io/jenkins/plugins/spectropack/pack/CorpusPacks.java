@@ -213,6 +213,11 @@ public final class CorpusPacks {
                 "a macro that is no YAML yet",
                 pack -> pack.file("values.yaml", "pack:\n  image: {{.spectro.var.registry}}/app\n"),
                 Rule.VALUES_MACRO);
+        add(
+                shapes,
+                "values that are a template",
+                pack -> pack.file("values.yaml", "pack:\n{{- if .spectro.var.a }}\n  a: {{ .b }}:{{ .c }}\n  {{- end }}\n"),
+                Rule.VALUES_MACRO);
         add(shapes, "keys of its own", pack -> pack.file("values.yaml", "global: {}\nreadinessCheck:\n  a: [b]\n"));
         add(
                 shapes,

@@ -51,6 +51,7 @@ class SchemaTest {
                 new TestPack().set("addonType", "null"),
                 new TestPack().set("addonType", "''"),
                 new TestPack().set("cloudType", "['aws']"),
+                new TestPack().set("charts", "{'a': 'charts/hello-1.0.0.tgz'}"),
                 new TestPack().set("charts", "[null, 1, 'a/../b', 'a..b', '..', ' ']"),
                 new TestPack().set("constraints", "{'dependencies': [{'packName': ' ', 'layer': null, 'type': 1}]}"),
                 new TestPack().set("constraints", "{'resources': [{'components': [1, {'scheduleType': null}]}]}"));
