@@ -1,9 +1,11 @@
 package io.jenkins.plugins.spectropack;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Computer;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
@@ -26,6 +28,7 @@ final class Publication {
     private final Run<?, ?> run;
     private final FilePath workspace;
     private final TaskListener listener;
+    private String doubt;
 
     Publication(PublishOptions options, Run<?, ?> run, FilePath workspace, TaskListener listener) {
         this.options = options;
@@ -35,7 +38,8 @@ final class Publication {
     }
 
     /**
-     * Publishes, and adds what was published to the build's page, even if some packs failed.
+     * Publishes, and adds what was published and found to the build's page, even if some packs failed. Makes the build
+     * unstable if there were warnings and the user asked for that.
      *
      * @throws AgentLostException if the connection to the agent broke; it can be tried again when the agent is back
      * @throws AbortException with a sentence that says why it failed
@@ -43,12 +47,25 @@ final class Publication {
     List<PublishedPack> publish() throws IOException, InterruptedException {
         PublishCallable.Outcome outcome = act(callable());
         if (!outcome.packs().isEmpty()) {
-            PublishedPacksAction.add(run, outcome.packs());
+            PublishedPacksAction.add(run, outcome.packs(), outcome.findings());
         }
         if (outcome.error() != null) {
             throw new AbortException(outcome.error());
         }
+        long warnings =
+                outcome.findings().stream().filter(PackFinding::isWarning).count();
+        if (options.isUnstableOnWarnings() && warnings > 0) {
+            doubt = warnings == 1 ? Messages.Publication_unstableOne() : Messages.Publication_unstable(warnings);
+            listener.getLogger().println(doubt);
+            run.setResult(Result.UNSTABLE);
+        }
         return outcome.packs();
+    }
+
+    /** Why the build is unstable now; null if it is not because of this. */
+    @CheckForNull
+    String doubt() {
+        return doubt;
     }
 
     private PublishCallable callable() throws IOException {

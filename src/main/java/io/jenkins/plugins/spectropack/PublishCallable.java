@@ -3,11 +3,13 @@ package io.jenkins.plugins.spectropack;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.spectropack.pack.Finding;
 import io.jenkins.plugins.spectropack.pack.PackException;
 import io.jenkins.plugins.spectropack.pack.PackFinder;
 import io.jenkins.plugins.spectropack.pack.Validation;
 import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.NothingSentException;
+import io.jenkins.plugins.spectropack.publish.PublishListener;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Publisher;
@@ -49,10 +51,33 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
      * How it ended. An expected failure is not thrown, so that the packs that were published are known nevertheless.
      *
      * @param packs one element a pack; empty if no pack was found
+     * @param findings what the check before publishing found
      * @param error a sentence that says why the step fails; null if it does not
      */
     record Outcome(
-            ArrayList<PublishedPack> packs, @CheckForNull String error) implements Serializable {}
+            ArrayList<PublishedPack> packs,
+            ArrayList<PackFinding> findings,
+            @CheckForNull String error) implements Serializable {}
+
+    /** Hands log lines on as they come, and keeps what was found. */
+    private static final class Findings implements PublishListener {
+        private final PrintStream log;
+        private final ArrayList<PackFinding> found = new ArrayList<>();
+
+        Findings(PrintStream log) {
+            this.log = log;
+        }
+
+        @Override
+        public void log(String line) {
+            log.println(line);
+        }
+
+        @Override
+        public void found(String file, Finding finding) {
+            found.add(new PackFinding(file, finding));
+        }
+    }
 
     PublishCallable(
             Settings settings,
@@ -70,15 +95,16 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
     @Override
     public Outcome invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         PrintStream log = listener.getLogger();
+        Findings findings = new Findings(log);
         try (SdkHttpClient http = ProxySettings.httpClient(proxy);
                 RegistryConnection.Open open = registry.open(http)) {
-            Publisher publisher = new Publisher(open.target(), log::println);
+            Publisher publisher = new Publisher(open.target(), findings);
             List<PublishedPack> packs = publisher.publish(request(workspace.toPath()));
-            return new Outcome(new ArrayList<>(packs), error(packs));
+            return new Outcome(new ArrayList<>(packs), findings.found, error(packs));
         } catch (NothingSentException e) {
-            return new Outcome(new ArrayList<>(e.packs()), e.getMessage());
+            return new Outcome(new ArrayList<>(e.packs()), findings.found, e.getMessage());
         } catch (PackException | IllegalArgumentException e) {
-            return new Outcome(new ArrayList<>(), e.getMessage());
+            return new Outcome(new ArrayList<>(), findings.found, e.getMessage());
         } finally {
             log.flush();
         }

@@ -27,6 +27,9 @@ interface PublishOptions {
     /** How strictly packs are checked. */
     String getValidation();
 
+    /** Whether warnings about packs make the build unstable. */
+    boolean isUnstableOnWarnings();
+
     /** Whether to do all but change the registry. */
     boolean isDryRun();
 

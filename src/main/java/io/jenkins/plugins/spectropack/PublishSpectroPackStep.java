@@ -13,9 +13,11 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.pack.Validation;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -48,6 +50,7 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
     private String version;
     private String ifExists;
     private String validation;
+    private boolean unstableOnWarnings;
     private boolean dryRun;
     private int parallel = PublishRequest.DEFAULT_PARALLEL;
 
@@ -123,6 +126,16 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
     }
 
     @Override
+    public boolean isUnstableOnWarnings() {
+        return unstableOnWarnings;
+    }
+
+    @DataBoundSetter
+    public void setUnstableOnWarnings(boolean unstableOnWarnings) {
+        this.unstableOnWarnings = unstableOnWarnings;
+    }
+
+    @Override
     public boolean isDryRun() {
         return dryRun;
     }
@@ -194,7 +207,12 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
                 FilePath workspace = workspace();
                 try {
                     if (workspace != null) {
-                        context.onSuccess(new Publication(step, build, workspace, listener).publish());
+                        Publication publication = new Publication(step, build, workspace, listener);
+                        List<PublishedPack> packs = publication.publish();
+                        if (publication.doubt() != null) {
+                            warn(Result.UNSTABLE, publication.doubt());
+                        }
+                        context.onSuccess(packs);
                         return;
                     }
                 } catch (AgentLostException e) {
@@ -225,10 +243,12 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         }
 
         private AbortException failed(AbortException e) throws IOException, InterruptedException {
-            getContext()
-                    .get(FlowNode.class)
-                    .addOrReplaceAction(new WarningAction(Result.FAILURE).withMessage(e.getMessage()));
+            warn(Result.FAILURE, e.getMessage());
             return e;
+        }
+
+        private void warn(Result result, String message) throws IOException, InterruptedException {
+            getContext().get(FlowNode.class).addOrReplaceAction(new WarningAction(result).withMessage(message));
         }
     }
 

@@ -27,13 +27,14 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     private static final int SHORT_DIGEST = "sha256:".length() + 12;
 
-    // Parallel branches add to it while others save the build.
+    // Parallel branches add to them while others save the build.
     private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
+    private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
 
     private PublishedPacksAction() {}
 
-    /** Adds packs to a build's action and saves the build. */
-    static void add(Run<?, ?> run, List<PublishedPack> published) throws IOException {
+    /** Adds packs, and what was found in them, to a build's action and saves the build. */
+    static void add(Run<?, ?> run, List<PublishedPack> published, List<PackFinding> found) throws IOException {
         synchronized (run) {
             PublishedPacksAction action = run.getAction(PublishedPacksAction.class);
             if (action == null) {
@@ -41,6 +42,7 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
                 run.addAction(action);
             }
             action.packs.addAll(published);
+            found.stream().filter(action::isNew).forEach(action.findings::add);
         }
         run.save();
     }
@@ -50,7 +52,23 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         return List.copyOf(packs);
     }
 
-    /** The same for the REST API. */
+    /** A pack that is published to several registries is checked each time. */
+    private boolean isNew(PackFinding finding) {
+        return findings.stream().noneMatch(known -> known.toMap().equals(finding.toMap()));
+    }
+
+    /** What was found in the packs, in the order in which steps ended. */
+    public List<PackFinding> getFindings() {
+        return List.copyOf(findings);
+    }
+
+    /** The findings for the REST API. */
+    @Exported(name = "findings", visibility = 2)
+    public List<Map<String, Object>> getExportedFindings() {
+        return getFindings().stream().map(PackFinding::toMap).toList();
+    }
+
+    /** All packs for the REST API. */
     @Exported(name = "packs", visibility = 2)
     public List<Map<String, Object>> getExportedPacks() {
         return getPacks().stream().map(PublishedPack::toMap).toList();
@@ -67,6 +85,12 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     public String shortDigest(PublishedPack pack) {
         String digest = pack.getDigest();
         return digest == null ? null : digest.substring(0, Math.min(digest.length(), SHORT_DIGEST)) + "…";
+    }
+
+    /** The symbol that stands for how much a finding matters. */
+    @NonNull
+    public String icon(PackFinding finding) {
+        return finding.isWarning() ? "symbol-status-yellow" : "symbol-status-red";
     }
 
     /** The symbol that stands for a pack's status. */

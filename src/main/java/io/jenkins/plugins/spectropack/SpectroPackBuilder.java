@@ -41,6 +41,7 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
     private String version;
     private String ifExists;
     private String validation;
+    private boolean unstableOnWarnings;
     private boolean dryRun;
     private int parallel = PublishRequest.DEFAULT_PARALLEL;
 
@@ -116,6 +117,16 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
     }
 
     @Override
+    public boolean isUnstableOnWarnings() {
+        return unstableOnWarnings;
+    }
+
+    @DataBoundSetter
+    public void setUnstableOnWarnings(boolean unstableOnWarnings) {
+        this.unstableOnWarnings = unstableOnWarnings;
+    }
+
+    @Override
     public boolean isDryRun() {
         return dryRun;
     }
@@ -159,6 +170,7 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         expanded.setVersion(variables.apply(version));
         expanded.setIfExists(variables.apply(ifExists));
         expanded.setValidation(variables.apply(validation));
+        expanded.unstableOnWarnings = unstableOnWarnings;
         expanded.dryRun = dryRun;
         expanded.parallel = parallel;
         return expanded;
@@ -169,8 +181,16 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
     public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
 
         /** The fields of the form that both doors share. */
-        static final List<String> FIELDS =
-                List.of("packs", "registry", "name", "version", "ifExists", "validation", "dryRun", "parallel");
+        static final List<String> FIELDS = List.of(
+                "packs",
+                "registry",
+                "name",
+                "version",
+                "ifExists",
+                "validation",
+                "unstableOnWarnings",
+                "dryRun",
+                "parallel");
 
         @Override
         public boolean isApplicable(Class<? extends AbstractProject> jobType) {

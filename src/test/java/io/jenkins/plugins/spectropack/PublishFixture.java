@@ -59,12 +59,14 @@ final class PublishFixture {
     /** Pipeline steps that write a pack. */
     static String writePack(String folder, String name, String version) {
         return "writeFile file: '" + folder + "/pack.json', text: '''" + SamplePacks.packJson(name, version) + "'''\n"
-                + "writeFile file: '" + folder + "/values.yaml', text: 'pack: {}'\n";
+                + "writeFile file: '" + folder + "/values.yaml', text: 'pack: {}'\n"
+                + "writeFile file: '" + folder + "/manifests/config.yaml', text: 'kind: ConfigMap'\n";
     }
 
     static void writePack(FilePath folder, String name, String version) throws IOException, InterruptedException {
         folder.child("pack.json").write(SamplePacks.packJson(name, version), "UTF-8");
         folder.child("values.yaml").write("pack: {}\n", "UTF-8");
+        folder.child("manifests/config.yaml").write("kind: ConfigMap\n", "UTF-8");
     }
 
     static WorkflowJob pipeline(JenkinsRule jenkins, String script) throws IOException, FormException {

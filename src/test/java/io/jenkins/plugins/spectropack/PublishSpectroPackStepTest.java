@@ -7,6 +7,7 @@ import static io.jenkins.plugins.spectropack.PublishFixture.ecr;
 import static io.jenkins.plugins.spectropack.PublishFixture.pipeline;
 import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
@@ -165,11 +167,8 @@ class PublishSpectroPackStepTest {
         assertThat(run.getAction(PublishedPacksAction.class).getPacks())
                 .extracting(PublishedPack::getStatus)
                 .containsExactly("FAILED", "PUBLISHED");
-        assertThat(new DepthFirstScanner()
-                        .allNodes(run.getExecution()).stream()
-                                .map(node -> node.getPersistentAction(WarningAction.class))
-                                .filter(Objects::nonNull)
-                                .map(WarningAction::getMessage))
+        assertThat(warnings(run))
+                .extracting(WarningAction::getMessage)
                 .singleElement()
                 .asString()
                 .startsWith("a:1.0.0 was not published");
@@ -236,6 +235,68 @@ class PublishSpectroPackStepTest {
     private static String attempt(String step) {
         return "try { " + step + "; echo 'caught nothing' } catch (e) { echo \"caught ${e.toString()"
                 + ".replaceFirst(/^[a-z.]+\\.([A-Z])/, '$1').readLines()[0]}\" }\n";
+    }
+
+    @Test
+    void warningsShowEverywhereAndMakeTheBuildUnstableIfAsked() throws Exception {
+        WorkflowRun run = onAgent(
+                Result.UNSTABLE,
+                writePack("my-pack", "sample", "1.0.0")
+                        + "writeFile file: 'my-pack/values.yaml', text: 'pack:\\n  a: 1\\n  a: 2\\n'\n"
+                        + publish("unstableOnWarnings: true") + "\n" + publish());
+
+        String message =
+                "The key 'a' in line 3 stands twice in one mapping, and only one of its values counts. Remove one.";
+        jenkins.assertLogContains("WARNING my-pack/values.yaml: " + message + " [yaml-duplicate-key]\n", run);
+        jenkins.assertLogContains("1 pack checked: 0 errors, 3 warnings.", run);
+        jenkins.assertLogContains("The packs have 3 warnings, so the build is unstable.", run);
+        assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
+        assertThat(warnings(run))
+                .extracting(WarningAction::getResult, WarningAction::getMessage)
+                .containsExactly(tuple(Result.UNSTABLE, "The packs have 3 warnings, so the build is unstable."));
+
+        // The build as it is read from the disk after a restart.
+        run.reload();
+        assertThat(run.getAction(PublishedPacksAction.class).getFindings())
+                .extracting(PackFinding::getRule, PackFinding::getPlace)
+                .containsExactly(
+                        tuple("yaml-duplicate-key", "my-pack/values.yaml:3"),
+                        tuple("logo-missing", "my-pack/logo.png"),
+                        tuple("readme-missing", "my-pack/README.md"));
+        HtmlPage page = jenkins.createWebClient().getPage(run);
+        assertThat(page.querySelector("table[data-spectro-findings]").asNormalizedText())
+                .contains("WARNING", "my-pack/values.yaml:3", message, "yaml-duplicate-key");
+        assertThat(jenkins.getJSON(run.getUrl() + "api/json?tree=actions[findings]")
+                        .getJSONObject()
+                        .getJSONArray("actions")
+                        .toString())
+                .contains("\"rule\":\"yaml-duplicate-key\"", "\"line\":3", "\"severity\":\"WARNING\"");
+    }
+
+    @Test
+    void invalidPackIsExplainedOnTheBuildPageToo() throws Exception {
+        WorkflowRun run = onAgent(
+                Result.FAILURE,
+                writePack("my-pack", "sample", "1.0.0")
+                        + "writeFile file: 'my-pack/manifests/config.yaml', text: 'a: [<script>'\n"
+                        + publish("unstableOnWarnings: true"));
+
+        jenkins.assertLogContains("ERROR my-pack/manifests/config.yaml: The file is not YAML (line 1, column 13)", run);
+        jenkins.assertLogContains("1 pack checked: 1 error, 2 warnings.", run);
+        jenkins.assertLogContains("ERROR: 1 pack is invalid. Nothing was sent.", run);
+        run.reload();
+        HtmlPage page = jenkins.createWebClient().getPage(run);
+        assertThat(page.querySelector("table[data-spectro-findings]").asNormalizedText())
+                .contains("ERROR", "my-pack/manifests/config.yaml:1", "manifest", "WARNING", "my-pack/README.md");
+        assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    private static List<WarningAction> warnings(WorkflowRun run) {
+        return new DepthFirstScanner()
+                .allNodes(run.getExecution()).stream()
+                        .map(node -> node.getPersistentAction(WarningAction.class))
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     @Test
@@ -401,6 +462,7 @@ class PublishSpectroPackStepTest {
         step = new PublishSpectroPackStep("my-pack");
         step.setIfExists("skip");
         step.setValidation("STRICT");
+        step.setUnstableOnWarnings(true);
         step.setDryRun(true);
         step.setName("sample");
         step.setVersion("1.0.0");
@@ -424,7 +486,7 @@ class PublishSpectroPackStepTest {
                         + " endpoint: 'https://vpce.example', region: 'eu-west-1', repositoryName: 'acme',"
                         + " repositorySettings: [immutableTags: true, kmsKey: 'alias/packs',"
                         + " lifecyclePolicy: '{\"rules\":[]}', scanOnPush: true, tags: 'team=platform']),"
-                        + " validation: 'STRICT', version: '1.0.0'");
+                        + " unstableOnWarnings: true, validation: 'STRICT', version: '1.0.0'");
         SnippetizerTester.assertDocGeneration(PublishSpectroPackStep.class);
     }
 }

@@ -177,6 +177,21 @@ class SpectroPackBuilderTest {
     }
 
     @Test
+    void warningsMakeTheBuildUnstableIfAsked() throws Exception {
+        SpectroPackBuilder builder = new SpectroPackBuilder("sample");
+        builder.setRegistry(registry(sandbox));
+        builder.setUnstableOnWarnings(true);
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.UNSTABLE, job(builder, "sample"));
+
+        jenkins.assertLogContains("The packs have 2 warnings, so the build is unstable.", build);
+        assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
+        builder.setUnstableOnWarnings(false);
+        jenkins.assertLogContains(
+                "1 pack checked: 0 errors, 2 warnings.", jenkins.buildAndAssertSuccess(job(builder, "sample")));
+    }
+
+    @Test
     void buildPageAndApiListWhatWasPublished() throws Exception {
         SpectroPackBuilder builder = new SpectroPackBuilder("sample");
         builder.setRegistry(registry(sandbox));
@@ -222,6 +237,7 @@ class SpectroPackBuilderTest {
         full.setRegistry(registry);
         full.setIfExists("OVERWRITE");
         full.setValidation("OFF");
+        full.setUnstableOnWarnings(true);
         full.setDryRun(true);
         full.setName("${NAME}");
         full.setVersion("1.0.0");

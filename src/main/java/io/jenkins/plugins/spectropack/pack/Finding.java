@@ -5,11 +5,13 @@ import java.io.Serializable;
 /**
  * Something about a pack that is wrong or doubtful.
  *
- * @param severity how much it matters
- * @param file the file it is about, relative to the pack's folder
+ * @param rule what it offends against
+ * @param file the file it is about, relative to the pack's folder, with {@code /}
+ * @param pointer the JSON pointer (RFC 6901) of the value it is about; null if it is about no value of a JSON file
+ * @param line the line it is about, from 1; 0 if none is known
  * @param message a whole sentence: what is wrong, and how to mend it
  */
-public record Finding(Severity severity, String file, String message) implements Serializable {
+public record Finding(Rule rule, String file, String pointer, int line, String message) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,19 +23,19 @@ public record Finding(Severity severity, String file, String message) implements
         WARNING
     }
 
-    /** A finding that makes a pack invalid. */
-    public static Finding error(String file, String message) {
-        return new Finding(Severity.ERROR, file, message);
+    /** A finding about a file as a whole. */
+    public static Finding of(Rule rule, String file, String message) {
+        return new Finding(rule, file, null, 0, message);
     }
 
-    /** A finding that makes a pack invalid only where warnings count. */
-    public static Finding warning(String file, String message) {
-        return new Finding(Severity.WARNING, file, message);
+    /** How much it matters. */
+    public Severity severity() {
+        return rule.severity();
     }
 
     /** One line for a log. */
     @Override
     public String toString() {
-        return severity + " " + file + ": " + message;
+        return severity() + " " + file + ": " + message;
     }
 }

@@ -38,42 +38,46 @@ public final class PackChecker {
             String message = Files.exists(folder)
                     ? "It is not a folder. A pack is a folder that holds a pack.json."
                     : "There is no such folder.";
-            return new Result(folder, Optional.empty(), List.of(Finding.error(".", message)));
+            return new Result(folder, Optional.empty(), List.of(Finding.of(Rule.PACK_FOLDER, ".", message)));
         }
-        PackJson.Result json = PackJson.read(folder);
-        List<Finding> findings = new ArrayList<>(json.findings());
+        PackJson json = null;
+        List<Finding> findings = new ArrayList<>();
+        try {
+            json = PackJson.read(folder);
+        } catch (PackJson.Problem e) {
+            findings.add(e.finding());
+        }
         PackTree tree = null;
+        Optional<Finding> unarchivable = Optional.empty();
         try {
             tree = PackTree.of(folder, null);
         } catch (PackException e) {
-            if (findings.stream().noneMatch(e.finding()::equals)) {
-                findings.add(e.finding());
-            }
+            unarchivable = Optional.of(e.finding());
         }
-        boolean publishable = tree != null && json.metadata().isPresent();
+        Inspection pack = new Inspection(folder, json, tree, findings);
+        KeyRules.needed(pack);
+        unarchivable
+                .filter(finding ->
+                        findings.stream().noneMatch(other -> other.message().equals(finding.message())))
+                .ifPresent(findings::add);
         if (validation != Validation.OFF && Files.exists(folder.resolve(PackJson.FILE), LinkOption.NOFOLLOW_LINKS)) {
-            findings.addAll(structure(folder));
+            contents(pack);
         }
         boolean valid = findings.stream().noneMatch(validation::rejects);
-        Optional<Pack> pack = valid && publishable
-                ? Optional.of(new Pack(folder, json.metadata().get(), tree.files(), tree.bytes()))
+        Optional<PackMetadata> metadata = json == null ? Optional.empty() : json.metadata();
+        Optional<Pack> publishable = valid && tree != null && metadata.isPresent()
+                ? Optional.of(new Pack(folder, metadata.get(), tree.files(), tree.bytes()))
                 : Optional.empty();
-        return new Result(folder, pack, findings);
+        return new Result(folder, publishable, findings);
     }
 
-    private static List<Finding> structure(Path folder) {
-        List<Finding> findings = new ArrayList<>();
-        if (!Files.isRegularFile(folder.resolve("values.yaml"))) {
-            findings.add(Finding.error(
-                    "values.yaml", "The file is missing. Palette needs it, even if it is empty: add one."));
-        }
-        if (!Files.isRegularFile(folder.resolve("logo.png"))) {
-            findings.add(Finding.warning("logo.png", "The file is missing. Palette shows it: add a PNG image."));
-        }
-        if (!Files.isRegularFile(folder.resolve("README.md"))) {
-            findings.add(
-                    Finding.warning("README.md", "The file is missing. Palette shows it: say what the pack does."));
-        }
-        return findings;
+    private static void contents(Inspection pack) throws InterruptedException {
+        KeyRules.documented(pack);
+        VocabularyRules.check(pack);
+        ConstraintRules.check(pack);
+        ContentRules.check(pack);
+        YamlRules.values(pack, ChartRules.check(pack));
+        YamlRules.manifests(pack);
+        PresentationRules.check(pack);
     }
 }

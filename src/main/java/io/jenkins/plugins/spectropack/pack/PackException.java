@@ -30,6 +30,6 @@ public final class PackException extends IOException {
 
     /** The same as a finding. */
     Finding finding() {
-        return Finding.error(file, getMessage());
+        return Finding.of(Rule.ARCHIVABLE, file, getMessage());
     }
 }

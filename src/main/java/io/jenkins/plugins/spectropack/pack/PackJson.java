@@ -9,20 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads {@code pack.json}: strictly where publishing depends on it, leniently elsewhere, since published packs hold keys
- * that Spectro Cloud's schema does not know. Source of the required keys: Spectro Cloud's "Add a Custom Pack".
+ * A {@code pack.json} that could be read: its values, and the lines they stand in. Read strictly as far as publishing depends
+ * on it; everything else is up to the rules.
  */
 final class PackJson {
 
@@ -36,38 +38,40 @@ final class PackJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private PackJson() {}
+    private final JsonNode root;
+    private final Map<String, Integer> lines;
 
-    /**
-     * What was read.
-     *
-     * @param metadata nothing if the findings hold an error
-     * @param findings what is wrong with the file
-     */
-    record Result(Optional<PackMetadata> metadata, List<Finding> findings) {}
-
-    /** Reads the metadata of the pack in a folder. */
-    static Result read(Path folder) throws IOException {
-        JsonNode root;
-        try {
-            root = parse(folder.resolve(FILE));
-        } catch (PackException e) {
-            return new Result(Optional.empty(), List.of(e.finding()));
-        }
-        List<Finding> findings = new ArrayList<>();
-        String name = text(root, "name", PackMetadata::nameProblem, findings);
-        String version = text(root, "version", PackMetadata::versionProblem, findings);
-        String displayName = text(root, "displayName", value -> Optional.empty(), findings);
-        String layer = text(root, "layer", value -> Optional.empty(), findings);
-        return findings.isEmpty()
-                ? new Result(Optional.of(new PackMetadata(name, version, displayName, layer)), List.of())
-                : new Result(Optional.empty(), findings);
+    private PackJson(JsonNode root, Map<String, Integer> lines) {
+        this.root = root;
+        this.lines = lines;
     }
 
-    private static JsonNode parse(Path file) throws IOException {
-        byte[] bytes = bytes(file);
+    /** Something is wrong with the file as a whole. */
+    static final class Problem extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+
+        Problem(String message) {
+            this(0, message);
+        }
+
+        Problem(int line, String message) {
+            super(message);
+            this.line = line;
+        }
+
+        Finding finding() {
+            return new Finding(Rule.PACK_JSON, FILE, null, line, getMessage());
+        }
+    }
+
+    /** Reads the file of a pack's folder. */
+    static PackJson read(Path folder) throws Problem {
+        byte[] bytes = bytes(folder.resolve(FILE));
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
-            throw new PackException(FILE, "The file begins with a byte order mark. Save it as plain UTF-8.");
+            throw new Problem("The file begins with a byte order mark. Save it as plain UTF-8.");
         }
         String text;
         try {
@@ -76,65 +80,100 @@ final class PackJson {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new PackException(FILE, "The file is not UTF-8. Save it as plain UTF-8.");
+            throw new Problem("The file is not UTF-8. Save it as plain UTF-8.");
         }
         JsonNode root;
         try {
             root = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new PackException(FILE, "The file is not JSON" + where(e) + ": " + sentence(e.getOriginalMessage()));
+            throw new Problem(line(e), "The file is not JSON" + where(e) + ": " + sentence(e.getOriginalMessage()));
         }
         if (!root.isObject()) {
-            throw new PackException(
-                    FILE, text.isBlank() ? "The file is empty." : "The file must hold a JSON object, from { to }.");
+            throw new Problem(text.isBlank() ? "The file is empty." : "The file must hold a JSON object, from { to }.");
         }
+        return new PackJson(root, lines(text));
+    }
+
+    /** The object that the file holds. */
+    JsonNode root() {
         return root;
     }
 
-    private static byte[] bytes(Path file) throws IOException {
+    /** What publishing needs; nothing if name or version are none. */
+    Optional<PackMetadata> metadata() {
+        String name = text("name");
+        String version = text("version");
+        boolean usable = PackMetadata.nameProblem(name).isEmpty()
+                && PackMetadata.versionProblem(version).isEmpty();
+        return usable
+                ? Optional.of(new PackMetadata(name, version, text("displayName"), text("layer")))
+                : Optional.empty();
+    }
+
+    private String text(String key) {
+        return root.path(key).stringValue("");
+    }
+
+    /** A finding about a value, or about what an object lacks. */
+    Finding finding(Rule rule, String pointer, String message) {
+        return new Finding(rule, FILE, pointer, lines.getOrDefault(pointer, 0), message);
+    }
+
+    private static byte[] bytes(Path file) throws Problem {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new PackException(FILE, "It must be a file, not a link or a folder.");
+            throw new Problem("It must be a file, not a link or a folder.");
         }
         byte[] bytes;
         try (InputStream stream = Files.newInputStream(file)) {
             bytes = stream.readNBytes(LIMIT + 1);
         } catch (NoSuchFileException e) {
-            throw new PackException(FILE, "The file is missing, so this folder is not a pack.");
+            throw new Problem("The file is missing, so this folder is not a pack.");
         } catch (IOException e) {
-            throw new PackException(FILE, "The file cannot be read: " + PackTree.reason(e) + ".");
+            throw new Problem("The file cannot be read: " + PackTree.reason(e) + ".");
         }
         if (bytes.length > LIMIT) {
-            throw new PackException(FILE, "The file has more than " + LIMIT / 1024 / 1024 + " MiB.");
+            throw new Problem("The file has more than " + LIMIT / 1024 / 1024 + " MiB.");
         }
         return bytes;
     }
 
-    private static String where(JacksonException e) {
+    private static int line(JacksonException e) {
         TokenStreamLocation location = e.getLocation();
-        return location == null || location.getLineNr() < 1
+        return location == null ? 0 : Math.max(0, location.getLineNr());
+    }
+
+    private static String where(JacksonException e) {
+        return line(e) == 0
                 ? ""
-                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+                : " (line " + line(e) + ", column " + e.getLocation().getColumnNr() + ")";
     }
 
     private static String sentence(String message) {
-        // Some of the parser's messages go on about its own settings on further lines.
-        String line = message.lines().findFirst().orElse("").strip();
+        // Some of the parser's messages go on about its own settings, on the same line or on further ones.
+        String line = message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(" \\(start marker at .*", "")
+                .strip();
         return line.endsWith(".") ? line : line + ".";
     }
 
-    private static String text(
-            JsonNode root, String key, Function<String, Optional<String>> problem, List<Finding> findings) {
-        JsonNode value = root.get(key);
-        if (value == null || value.isNull()) {
-            findings.add(Finding.error(FILE, "The key '" + key + "' is missing."));
-        } else if (!value.isString()) {
-            findings.add(Finding.error(FILE, "The value of '" + key + "' must be a string in quotes."));
-        } else if (value.stringValue().isBlank()) {
-            findings.add(Finding.error(FILE, "The value of '" + key + "' is empty."));
-        } else {
-            problem.apply(value.stringValue()).ifPresent(text -> findings.add(Finding.error(FILE, text)));
-            return value.stringValue();
+    /** The tree does not know where its values stood. */
+    private static Map<String, Integer> lines(String text) {
+        Map<String, Integer> lines = new HashMap<>();
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                TokenStreamContext context = parser.streamReadContext();
+                if (token.isStructStart()) {
+                    context = context.getParent();
+                }
+                if (!token.isStructEnd()) {
+                    lines.putIfAbsent(
+                            context.pathAsPointer().toString(),
+                            parser.currentTokenLocation().getLineNr());
+                }
+            }
         }
-        return "";
+        return lines;
     }
 }

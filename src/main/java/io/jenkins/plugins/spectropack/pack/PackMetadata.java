@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  *
  * @param name the pack's name, the last part of its repository's path
  * @param version the pack's version, the tag that it is published under
- * @param displayName the name that Palette shows
- * @param layer the layer of a cluster profile that the pack belongs to
+ * @param displayName the name that Palette shows; empty if {@code pack.json} has none
+ * @param layer the layer of a cluster profile that the pack belongs to; empty if {@code pack.json} has none
  */
 public record PackMetadata(String name, String version, String displayName, String layer) {
 

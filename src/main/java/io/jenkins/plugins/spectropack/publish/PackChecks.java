@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.publish;
 import io.jenkins.plugins.spectropack.pack.Finding;
 import io.jenkins.plugins.spectropack.pack.Pack;
 import io.jenkins.plugins.spectropack.pack.PackChecker;
+import io.jenkins.plugins.spectropack.pack.Rule;
 import io.jenkins.plugins.spectropack.pack.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class PackChecks {
     }
 
     static List<PackChecker.Result> of(
-            List<Path> folders, Validation validation, Function<Pack, Optional<String>> problem)
+            List<Path> folders, Validation validation, Function<Pack, Optional<Finding>> problem)
             throws IOException, InterruptedException {
         Map<Path, Path> distinct = new LinkedHashMap<>();
         folders.forEach(folder -> distinct.putIfAbsent(folder.toAbsolutePath().normalize(), folder));
@@ -39,24 +40,43 @@ public final class PackChecks {
         Map<String, Path> seen = new HashMap<>();
         for (Path folder : distinct.values()) {
             PackChecker.Result result = PackChecker.check(folder, validation);
-            Optional<String> found =
+            Optional<Finding> found =
                     result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
-            results.add(found.map(text -> withError(result, text)).orElse(result));
+            results.add(found.map(finding -> with(result, finding)).orElse(result));
         }
         return results;
     }
 
-    private static Optional<String> duplicate(Map<String, Path> seen, Pack pack) {
+    private static Optional<Finding> duplicate(Map<String, Path> seen, Pack pack) {
         Path other = seen.putIfAbsent(pack.metadata().toString(), pack.folder());
         return other == null
                 ? Optional.empty()
-                : Optional.of("Name and version are " + pack.metadata() + ", as in " + other
-                        + ". Publish only one of them, or change a version.");
+                : Optional.of(Finding.of(
+                        Rule.UNIQUE_VERSION,
+                        "pack.json",
+                        "Name and version are " + pack.metadata() + ", as in " + other
+                                + ". Publish only one of them, or change a version."));
     }
 
-    private static PackChecker.Result withError(PackChecker.Result result, String text) {
+    private static PackChecker.Result with(PackChecker.Result result, Finding finding) {
         List<Finding> findings = new ArrayList<>(result.findings());
-        findings.add(Finding.error("pack.json", text));
+        findings.add(finding);
         return new PackChecker.Result(result.folder(), Optional.empty(), findings);
+    }
+
+    /** How many packs were checked and what was found, in a sentence. */
+    public static String summary(List<PackChecker.Result> results) {
+        long errors = count(results, Finding.Severity.ERROR);
+        long warnings = count(results, Finding.Severity.WARNING);
+        return (results.size() == 1 ? "1 pack" : results.size() + " packs") + " checked: "
+                + (errors == 1 ? "1 error, " : errors + " errors, ")
+                + (warnings == 1 ? "1 warning." : warnings + " warnings.");
+    }
+
+    private static long count(List<PackChecker.Result> results, Finding.Severity severity) {
+        return results.stream()
+                .flatMap(result -> result.findings().stream())
+                .filter(finding -> finding.severity() == severity)
+                .count();
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.spectropack.pack.Finding;
 import io.jenkins.plugins.spectropack.pack.Pack;
 import io.jenkins.plugins.spectropack.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.pack.PackChecker;
+import io.jenkins.plugins.spectropack.pack.Rule;
 import io.jenkins.plugins.spectropack.registry.RegistryException;
 import io.jenkins.plugins.spectropack.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
@@ -79,10 +80,13 @@ public final class Publisher {
                 PackChecks.of(request.folders(), request.validation(), pack -> problem(request, pack));
         for (PackChecker.Result result : results) {
             for (Finding finding : result.findings()) {
-                listener.log(finding.severity() + " "
-                        + request.display(result.folder().resolve(finding.file())) + ": " + finding.message());
+                String file = request.display(result.folder().resolve(finding.file()));
+                listener.log(finding.severity() + " " + file + ": " + finding.message() + " ["
+                        + finding.rule().id() + "]");
+                listener.found(file, finding);
             }
         }
+        listener.log(PackChecks.summary(results));
         long invalid =
                 results.stream().filter(result -> result.pack().isEmpty()).count();
         if (invalid > 0) {
@@ -97,12 +101,13 @@ public final class Publisher {
         return results.stream().map(result -> result.pack().get()).toList();
     }
 
-    private Optional<String> problem(PublishRequest request, Pack pack) {
+    private Optional<Finding> problem(PublishRequest request, Pack pack) {
         boolean several = request.folders().size() > 1;
         return expectation("name", request.name(), pack.metadata().name(), several)
                 .or(() -> expectation(
                         "version", request.version(), pack.metadata().version(), several))
-                .or(() -> target.names().packProblem(pack.metadata().name()));
+                .or(() -> target.names().packProblem(pack.metadata().name()))
+                .map(text -> Finding.of(Rule.AS_REQUESTED, "pack.json", text));
     }
 
     private static Optional<String> expectation(String key, String expected, String actual, boolean several) {
@@ -124,6 +129,7 @@ public final class Publisher {
         String error = result.pack().isPresent()
                 ? message
                 : result.findings().stream()
+                        .filter(request.validation()::rejects)
                         .map(finding ->
                                 request.display(result.folder().resolve(finding.file())) + ": " + finding.message())
                         .collect(Collectors.joining(" "));

@@ -40,8 +40,10 @@ class PackCheckerTest {
         PackChecker.Result standard = PackChecker.check(folder, Validation.STANDARD);
         assertThat(standard.pack()).isEmpty();
         assertThat(standard.findings())
-                .containsExactly(Finding.error(
-                        "values.yaml", "The file is missing. Palette needs it, even if it is empty: add one."));
+                .containsExactly(Finding.of(
+                        Rule.VALUES_MISSING,
+                        "values.yaml",
+                        "The file is missing. Palette needs it, even if it is empty: add one."));
         assertThat(PackChecker.check(folder, Validation.OFF).pack()).isPresent();
     }
 
@@ -54,17 +56,36 @@ class PackCheckerTest {
         assertThat(standard.pack()).isPresent();
         assertThat(standard.findings())
                 .containsExactly(
-                        Finding.warning("logo.png", "The file is missing. Palette shows it: add a PNG image."),
-                        Finding.warning("README.md", "The file is missing. Palette shows it: say what the pack does."));
+                        Finding.of(
+                                Rule.LOGO_MISSING,
+                                "logo.png",
+                                "The file is missing. Palette shows it: add a PNG image."),
+                        Finding.of(
+                                Rule.README_MISSING,
+                                "README.md",
+                                "The file is missing. Palette shows it: say what the pack does."));
         assertThat(PackChecker.check(folder, Validation.STRICT).pack()).isEmpty();
+    }
+
+    @Test
+    void offAsksOnlyForWhatPublishingNeeds() throws Exception {
+        Files.writeString(folder.resolve("pack.json"), "{\"name\":\"a\",\"version\":\"1\",\"charts\":7}");
+
+        PackChecker.Result off = PackChecker.check(folder, Validation.OFF);
+        assertThat(off.findings()).isEmpty();
+        assertThat(off.pack()).isPresent();
+        assertThat(PackChecker.check(folder, Validation.STANDARD).findings())
+                .extracting(Finding::rule)
+                .containsExactly(Rule.REQUIRED_KEY, Rule.REQUIRED_KEY, Rule.VERSION_FORM, Rule.VALUE_TYPE);
     }
 
     @Test
     void whatIsNoFolderIsTold() throws Exception {
         assertThat(PackChecker.check(temp.resolve("missing"), Validation.OFF).findings())
-                .containsExactly(Finding.error(".", "There is no such folder."));
+                .containsExactly(Finding.of(Rule.PACK_FOLDER, ".", "There is no such folder."));
         assertThat(PackChecker.check(folder.resolve("pack.json"), Validation.OFF)
                         .findings())
-                .containsExactly(Finding.error(".", "It is not a folder. A pack is a folder that holds a pack.json."));
+                .containsExactly(Finding.of(
+                        Rule.PACK_FOLDER, ".", "It is not a folder. A pack is a folder that holds a pack.json."));
     }
 }

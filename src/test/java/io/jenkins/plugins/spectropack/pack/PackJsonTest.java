@@ -26,15 +26,20 @@ class PackJsonTest {
         folder = SamplePacks.write(temp.resolve("pack"), "sample", "1.0.0");
     }
 
-    private List<String> findings(String json) throws IOException {
+    private List<String> findings(String json) throws Exception {
         return findings(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<String> findings(byte[] json) throws IOException {
+    private List<String> findings(byte[] json) throws Exception {
         Files.write(folder.resolve("pack.json"), json);
-        PackJson.Result result = PackJson.read(folder);
-        assertThat(result.metadata().isPresent()).isEqualTo(result.findings().isEmpty());
-        return result.findings().stream().map(Finding::toString).toList();
+        PackChecker.Result result = PackChecker.check(folder, Validation.STANDARD);
+        List<String> errors = result.findings().stream()
+                .filter(finding -> finding.file().equals("pack.json"))
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .map(Finding::toString)
+                .toList();
+        assertThat(result.pack().isPresent()).isEqualTo(errors.isEmpty());
+        return errors;
     }
 
     @Test
@@ -161,11 +166,12 @@ class PackJsonTest {
     void missingFileAndLinkAreTold() throws Exception {
         Path file = folder.resolve("pack.json");
         Files.delete(file);
-        assertThat(PackJson.read(folder).findings())
-                .containsExactly(Finding.error("pack.json", "The file is missing, so this folder is not a pack."));
+        assertThat(PackChecker.check(folder, Validation.OFF).findings())
+                .containsExactly(
+                        Finding.of(Rule.PACK_JSON, "pack.json", "The file is missing, so this folder is not a pack."));
 
         Files.createSymbolicLink(file, Path.of("values.yaml"));
-        assertThat(PackJson.read(folder).findings())
-                .containsExactly(Finding.error("pack.json", "It must be a file, not a link or a folder."));
+        assertThat(PackChecker.check(folder, Validation.OFF).findings())
+                .containsExactly(Finding.of(Rule.PACK_JSON, "pack.json", "It must be a file, not a link or a folder."));
     }
 }

@@ -28,13 +28,18 @@ public final class SamplePacks {
                 """.formatted(name, version);
     }
 
+    /** A PNG image. */
+    static byte[] logo() {
+        return Base64.getDecoder().decode(PIXEL);
+    }
+
     /** Writes a small whole pack. */
     public static Path write(Path folder, String name, String version) throws IOException {
         Files.createDirectories(folder.resolve("manifests"));
         Files.writeString(folder.resolve("pack.json"), packJson(name, version));
         Files.writeString(folder.resolve("values.yaml"), "pack:\n  namespace: sample\n");
         Files.writeString(folder.resolve("README.md"), "# Sample\n");
-        Files.write(folder.resolve("logo.png"), Base64.getDecoder().decode(PIXEL));
+        Files.write(folder.resolve("logo.png"), logo());
         Files.writeString(
                 folder.resolve("manifests/config.yaml"),
                 "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: sample\n");

@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results for programs: one array on standard output. */
+/** Results for programs. */
 final class Json {
 
     private static final JsonMapper MAPPER =
@@ -14,8 +14,13 @@ final class Json {
 
     private Json() {}
 
+    /** Prints one array. */
     static void print(PrintWriter out, List<Map<String, Object>> elements) {
-        out.println(MAPPER.writeValueAsString(elements));
+        out.println(text(elements));
         out.flush();
+    }
+
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
     }
 }

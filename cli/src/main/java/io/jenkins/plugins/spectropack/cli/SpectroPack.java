@@ -95,11 +95,15 @@ public final class SpectroPack implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {
+            return new String[] {"spectro-pack " + number()};
+        }
+
+        static String number() throws IOException {
             Properties properties = new Properties();
             try (InputStream stream = SpectroPack.class.getResourceAsStream("version.properties")) {
                 properties.load(stream);
             }
-            return new String[] {"spectro-pack " + properties.getProperty("version")};
+            return properties.getProperty("version");
         }
     }
 }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.spectropack.publish.PackChecks;
 import io.jenkins.plugins.spectropack.publish.Sizes;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code spectro-pack validate}. */
@@ -29,6 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  spectro-pack validate my-pack",
             "  spectro-pack validate --validation strict --json 'packs/*'",
+            "  spectro-pack validate --sarif findings.sarif 'packs/*'",
             "",
             "Exit codes: 0 all valid, 2 wrong usage, 3 a pack is invalid."
         })
@@ -47,29 +51,57 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the results as one JSON array.")
     private boolean json;
 
+    @Option(
+            names = "--sarif",
+            paramLabel = "FILE",
+            description = "Also write the findings as SARIF 2.1.0, for programs that show them beside the code.")
+    private Path sarif;
+
     @Mixin
     private PackArguments packs;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        requireFolder(sarif);
         List<PackChecker.Result> results;
         try {
             results = PackChecks.of(packs.folders(), validation);
         } catch (PackException e) {
+            write(List.of(), false);
             if (json) {
                 Json.print(out, List.of());
             }
             spec.commandLine().getErr().println("Error: " + e.getMessage());
             return ExitCode.INVALID_PACK;
         }
+        write(results, true);
         if (json) {
             Json.print(out, results.stream().map(ValidateCommand::toMap).toList());
         } else {
             results.forEach(result -> print(out, result));
+            out.println(PackChecks.summary(results));
+            out.flush();
         }
         boolean valid = results.stream().allMatch(result -> result.pack().isPresent());
         return valid ? ExitCode.OK : ExitCode.INVALID_PACK;
+    }
+
+    private void requireFolder(Path file) {
+        if (file == null) {
+            return;
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
+            throw new ParameterException(
+                    spec.commandLine(), file + " cannot be written. Give a file in a folder that exists.");
+        }
+    }
+
+    private void write(List<PackChecker.Result> results, boolean complete) throws IOException {
+        if (sarif != null) {
+            Sarif.write(sarif, results, complete);
+        }
     }
 
     private static void print(PrintWriter out, PackChecker.Result result) {
@@ -78,8 +110,9 @@ final class ValidateCommand implements Callable<Integer> {
                         .map(pack -> "valid, " + pack.metadata() + ", " + pack.files() + " files, "
                                 + Sizes.text(pack.bytes()))
                         .orElse("invalid"));
-        result.findings().forEach(finding -> out.println("  " + finding));
-        out.flush();
+        result.findings()
+                .forEach(finding ->
+                        out.println("  " + finding + " [" + finding.rule().id() + "]"));
     }
 
     private static Map<String, Object> toMap(PackChecker.Result result) {
@@ -97,7 +130,10 @@ final class ValidateCommand implements Callable<Integer> {
     private static Map<String, Object> toMap(Finding finding) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("severity", finding.severity().name());
+        map.put("rule", finding.rule().id());
         map.put("file", finding.file());
+        map.put("pointer", finding.pointer());
+        map.put("line", finding.line() == 0 ? null : finding.line());
         map.put("message", finding.message());
         return map;
     }

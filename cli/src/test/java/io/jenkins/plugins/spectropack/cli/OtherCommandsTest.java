@@ -43,9 +43,10 @@ class OtherCommandsTest {
         assertThat(run.out()).isEqualTo("""
                         bad: invalid
                           ERROR pack.json: The name 'Bad' cannot be part of a repository's name in ECR. Use lower-case \
-                        letters and digits, with single '.', '_' or '-' between them.
-                          WARNING README.md: The file is missing. Palette shows it: say what the pack does.
+                        letters and digits, with single '.', '_' or '-' between them. [name]
+                          WARNING README.md: The file is missing. Palette shows it: say what the pack does. [readme-missing]
                         my-pack: valid, sample:1.0.0, 5 files, 350 bytes
+                        2 packs checked: 1 error, 1 warning.
                         """);
         run("validate", "my-pack").succeeds();
     }

@@ -106,7 +106,7 @@ class PublishCommandTest {
         String reference = sandbox.registryHost() + "/" + REPOSITORY + ":1.0.0";
         assertThat(run.out()).isEqualTo("PUBLISHED " + reference + " " + digest() + "\n");
         assertThat(run.err().lines())
-                .hasSize(6)
+                .hasSize(7)
                 .contains(
                         "Logged in to " + sandbox.registryHost() + ".",
                         "Created repository " + ARCHIVE + ".",
