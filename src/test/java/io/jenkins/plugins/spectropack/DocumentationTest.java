@@ -2,7 +2,6 @@ package io.jenkins.plugins.spectropack;
 
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
-import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.EnvVars;
@@ -12,6 +11,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Slave;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
+import io.jenkins.plugins.spectropack.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import java.io.ByteArrayInputStream;
@@ -99,12 +99,9 @@ class DocumentationTest {
     private static void run(JenkinsRule jenkins, Slave agent, String example) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(example, true));
+        Path workspace = Path.of(agent.getWorkspaceFor(job).getRemote());
         for (String folder : new String[] {"my-pack", "packs/my-pack", "packs/other"}) {
-            String name = folder.replace("packs/", "");
-            writePack(agent.getWorkspaceFor(job).child(folder), name, "1.0.0");
-            // Strict validation is part of an example.
-            agent.getWorkspaceFor(job).child(folder).child("README.md").write("# Pack", "UTF-8");
-            agent.getWorkspaceFor(job).child(folder).child("logo.png").write("", "UTF-8");
+            SamplePacks.write(workspace.resolve(folder), folder.replace("packs/", ""), "1.0.0");
         }
         jenkins.buildAndAssertSuccess(job);
     }

@@ -216,7 +216,8 @@ public final class CorpusPacks {
         add(
                 shapes,
                 "values that are a template",
-                pack -> pack.file("values.yaml", "pack:\n{{- if .spectro.var.a }}\n  a: {{ .b }}:{{ .c }}\n  {{- end }}\n"),
+                pack -> pack.file(
+                        "values.yaml", "pack:\n{{- if .spectro.var.a }}\n  a: {{ .b }}:{{ .c }}\n  {{- end }}\n"),
                 Rule.VALUES_MACRO);
         add(shapes, "keys of its own", pack -> pack.file("values.yaml", "global: {}\nreadinessCheck:\n  a: [b]\n"));
         add(
