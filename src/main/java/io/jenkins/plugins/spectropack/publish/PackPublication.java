@@ -145,7 +145,8 @@ final class PackPublication {
     }
 
     private void requireMutable(Pack pack) throws IOException, InterruptedException {
-        Optional<String> immutable = session.immutability(pack.metadata().name());
+        Optional<String> immutable =
+                session.immutability(pack.metadata().name(), pack.metadata().version());
         if (immutable.isPresent()) {
             throw new IOException(reference(pack) + " exists with other content and cannot be replaced: "
                     + immutable.get() + ". Raise the version in pack.json.");

@@ -131,8 +131,8 @@ public final class RegistrySession implements AutoCloseable {
     }
 
     /** Why an existing tag of a pack cannot be moved; nothing if it can, or if that cannot be found out. */
-    public Optional<String> immutability(String packName) throws RegistryException, InterruptedException {
-        return provisioner.immutability(names.pack(packName));
+    public Optional<String> immutability(String packName, String tag) throws RegistryException, InterruptedException {
+        return provisioner.immutability(names.pack(packName), tag);
     }
 
     /**
