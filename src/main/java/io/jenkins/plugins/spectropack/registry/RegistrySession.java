@@ -183,9 +183,7 @@ public final class RegistrySession implements AutoCloseable {
 
     private boolean pointsTo(String repository, String tag, String digest) throws InterruptedException {
         try {
-            return client.manifest(repository, tag)
-                    .map(RemoteManifest::digest)
-                    .equals(Optional.of(digest));
+            return client.manifest(repository, tag).map(RemoteManifest::digest).equals(Optional.of(digest));
         } catch (RegistryException e) {
             return false;
         }

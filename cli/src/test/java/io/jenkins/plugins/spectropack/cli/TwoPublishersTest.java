@@ -12,6 +12,7 @@ import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -67,22 +68,29 @@ class TwoPublishersTest {
             throws Exception {
         PlannedFault gate = sandbox.fault(meeting, Fault.stall());
         try (InProcess process = InProcess.of(sandbox, temporary, InProcess.PATIENT)) {
-            List<CompletableFuture<CommandRun>> runs = Stream.of(first, second)
-                    .map(pack -> CompletableFuture.supplyAsync(
-                            () -> process.publish(Stream.concat(Stream.of(options), Stream.of(pack.toString()))
-                                    .toArray(String[]::new))))
-                    .toList();
-            long end = System.nanoTime() + InProcess.PATIENT.answer().toNanos();
-            while (gate.hits() < 2 && System.nanoTime() < end) {
-                Thread.sleep(5);
+            List<CompletableFuture<CommandRun>> runs = new ArrayList<>();
+            for (Path pack : List.of(first, second)) {
+                String[] arguments = Stream.concat(Stream.of(options), Stream.of(pack.toString()))
+                        .toArray(String[]::new);
+                runs.add(CompletableFuture.supplyAsync(() -> process.publish(arguments)));
+                await(gate, runs.size());
+                // Artifacts made in the same second are the same, bytes for bytes.
+                Thread.sleep(1100);
             }
-            assertThat(gate.hits()).isEqualTo(2);
             gate.release();
             return runs.stream()
                     .map(CompletableFuture::join)
                     .sorted((a, b) -> RegistryState.end(a).compareTo(RegistryState.end(b)))
                     .toList();
         }
+    }
+
+    private static void await(PlannedFault gate, int arrivals) throws InterruptedException {
+        long end = System.nanoTime() + InProcess.PATIENT.answer().toNanos();
+        while (gate.hits() < arrivals && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+        assertThat(gate.hits()).isEqualTo(arrivals);
     }
 
     private void row(String what, List<CommandRun> runs, String tag) {
