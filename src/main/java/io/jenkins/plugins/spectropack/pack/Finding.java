@@ -15,6 +15,12 @@ public record Finding(Rule rule, String file, String pointer, int line, String m
 
     private static final long serialVersionUID = 1L;
 
+    /** File names and values of a pack stand in both texts, and these go to logs. */
+    public Finding {
+        file = Printable.of(file);
+        message = Printable.of(message);
+    }
+
     /** How much a finding matters. */
     public enum Severity {
         /** The pack cannot be published, or Palette cannot use it. */

@@ -9,8 +9,6 @@ import io.jenkins.plugins.spectropack.registry.RegistryException;
 import io.jenkins.plugins.spectropack.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Publishes packs: checks all of them, logs in once, then archives, provisions and pushes each. One invalid pack means that
@@ -51,15 +48,13 @@ public final class Publisher {
      */
     public List<PublishedPack> publish(PublishRequest request) throws IOException, InterruptedException {
         List<Pack> packs = check(request);
-        Path archives = Files.createTempDirectory(request.temporaryFolder(), "spectro-pack-");
-        try (RegistrySession session = open(packs)) {
+        try (RunFolder archives = RunFolder.in(request.temporaryFolder());
+                RegistrySession session = open(packs)) {
             PackArchiver archiver = new PackArchiver(request.time().orElse(PackArchiver.DEFAULT_TIME));
-            PackPublication publication = new PackPublication(request, session, archiver, archives, listener);
+            PackPublication publication = new PackPublication(request, session, archiver, archives.path(), listener);
             List<PublishedPack> published = publish(packs, publication, request.parallel());
             listener.log(summary(published));
             return published;
-        } finally {
-            delete(archives);
         }
     }
 
@@ -195,14 +190,5 @@ public final class Publisher {
                 .map(count -> count.getValue() + " " + count.getKey().words())
                 .collect(Collectors.joining(
                         ", ", published.size() == 1 ? "1 pack: " : published.size() + " packs: ", "."));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 }

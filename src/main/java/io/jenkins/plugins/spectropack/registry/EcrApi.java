@@ -35,27 +35,35 @@ import software.amazon.awssdk.services.ecr.model.Tag;
  */
 final class EcrApi implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Pattern REGISTRY_ID = Pattern.compile("registry with id '([0-9]{12})'");
     private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+    private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
     private final EcrClient client;
     private final Retry retry;
+    private final Duration timeout;
     private final String host;
     private final String where;
 
-    EcrApi(SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, Retry retry) {
+    EcrApi(
+            SdkHttpClient http,
+            AwsCredentialsProvider credentials,
+            Region region,
+            Optional<URI> endpoint,
+            Duration timeout,
+            Retry retry) {
         EcrClientBuilder builder = EcrClient.builder()
                 .httpClient(http)
                 .credentialsProvider(credentials)
                 .region(region)
                 .overrideConfiguration(override ->
-                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(TIMEOUT));
+                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(timeout));
         endpoint.ifPresent(builder::endpointOverride);
         client = builder.build();
         this.retry = retry;
+        this.timeout = timeout;
         host = endpoint.map(URI::getRawAuthority)
                 .orElseGet(() -> EcrClient.serviceMetadata().endpointFor(region).toString());
         where = endpoint.map(uri -> "ECR at " + host).orElse("ECR in " + region.id());
@@ -217,6 +225,7 @@ final class EcrApi implements AutoCloseable {
         RegistryErrors.finishSentence(text);
         hint(code, message).ifPresent(hint -> text.append(' ').append(hint));
         boolean passing = e.isThrottlingException()
+                || e.statusCode() == REQUEST_TIMEOUT
                 || e.statusCode() == TOO_MANY_REQUESTS
                 || e.statusCode() >= SERVER_ERROR
                 || code.equals("ServerException");
@@ -261,7 +270,7 @@ final class EcrApi implements AutoCloseable {
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
             return RegistryException.passing(
-                    operation + " failed: " + where + " did not answer within " + TIMEOUT.toSeconds() + " s.", e);
+                    operation + " failed: " + where + " did not answer within " + timeout.toSeconds() + " s.", e);
         }
         if (e instanceof SdkClientException && String.valueOf(e.getMessage()).contains("credentials")) {
             return RegistryException.permanent(

@@ -9,7 +9,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
-import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
 /**
@@ -51,7 +50,7 @@ public final class EcrTarget implements RegistryTarget {
         private URI endpoint;
         private boolean createRepositories = true;
         private RepositorySettings repositorySettings = RepositorySettings.DEFAULT;
-        private Limits limits = Limits.DEFAULT;
+        private Limits limits = Limits.ofFrontDoor();
 
         private Builder(SdkHttpClient http, AwsCredentialsProvider credentials) {
             this.http = Objects.requireNonNull(http);
@@ -178,6 +177,7 @@ public final class EcrTarget implements RegistryTarget {
                 settings.credentials,
                 Region.of(settings.region.strip()),
                 Optional.ofNullable(settings.endpoint),
+                settings.limits.api(),
                 retry);
         Login login = new Login(api);
         RegistryAddress address = RegistryAddress.parse(login.first().proxyEndpoint());
@@ -319,7 +319,8 @@ public final class EcrTarget implements RegistryTarget {
         }
 
         @Override
-        public Optional<String> immutability(String repository) throws RegistryException, InterruptedException {
+        public Optional<String> immutability(String repository, String tag)
+                throws RegistryException, InterruptedException {
             Optional<Repository> found;
             try {
                 found = api.describe(repository);
@@ -327,9 +328,20 @@ public final class EcrTarget implements RegistryTarget {
                 // Without ecr:DescribeRepositories the registry itself will refuse the tag, after the upload.
                 return Optional.empty();
             }
-            return found.map(Repository::imageTagMutability)
-                    .filter(ImageTagMutability.IMMUTABLE::equals)
+            return found.filter(described -> isImmutable(described, tag))
                     .map(immutable -> "the repository's tags are immutable");
+        }
+
+        // Source: ECR API reference, "ImageTagMutabilityExclusionFilter": '*' stands for any characters.
+        private static boolean isImmutable(Repository repository, String tag) {
+            boolean excluded = repository.imageTagMutabilityExclusionFilters().stream()
+                    .anyMatch(filter -> tag.matches("\\Q" + filter.filter().replace("*", "\\E.*\\Q") + "\\E"));
+            return switch (repository.imageTagMutability()) {
+                case IMMUTABLE -> true;
+                case IMMUTABLE_WITH_EXCLUSION -> !excluded;
+                case MUTABLE_WITH_EXCLUSION -> excluded;
+                default -> false;
+            };
         }
     }
 }

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long to wait for a registry before giving up, so that no request can hang for ever.
  *
- * @param answer for the answer to a request, counted from when its last byte was sent
+ * @param api for a call of the ECR API, from its beginning to its end
+ * @param answer for the answer to a request to the registry, counted from when its last byte was sent
  * @param stall while a body moves: the longest pause without a single byte
  * @param retries how often a passing failure is tried again
  * @param firstPause before the first retry; doubled for each further one, and varied at random so that parallel builds
@@ -14,19 +15,65 @@ import java.time.Duration;
  * @param total for one operation, its retries included; no retry starts after it
  */
 public record Limits(
-        Duration answer, Duration stall, int retries, Duration firstPause, Duration longestPause, Duration total) {
+        Duration api,
+        Duration answer,
+        Duration stall,
+        int retries,
+        Duration firstPause,
+        Duration longestPause,
+        Duration total) {
 
-    /** The same with one try only, for somebody who waits for the answer. */
-    public Limits withoutRetries() {
-        return new Limits(answer, stall, 0, firstPause, longestPause, total);
-    }
+    /** For tests only: what a front door uses instead of {@link #DEFAULT}, its components joined by commas. */
+    public static final String PROPERTY = "spectropack.limits";
+
+    private static final int COMPONENTS = 7;
 
     /** What the front doors use. ECR assembles a layer after its last byte has arrived, which takes a while for a big one. */
     public static final Limits DEFAULT = new Limits(
+            Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
             5,
             Duration.ofMillis(500),
             Duration.ofSeconds(20),
             Duration.ofMinutes(30));
+
+    /** The same with one try only, for somebody who waits for the answer. */
+    public Limits withoutRetries() {
+        return new Limits(api, answer, stall, 0, firstPause, longestPause, total);
+    }
+
+    /** The default limits, or those that a test has put into {@link #PROPERTY} because nobody can wait for minutes there. */
+    static Limits ofFrontDoor() {
+        String text = System.getProperty(PROPERTY, "");
+        return text.isEmpty() ? DEFAULT : parse(text);
+    }
+
+    private static Limits parse(String text) {
+        String[] parts = text.split(",");
+        if (parts.length != COMPONENTS) {
+            throw new IllegalArgumentException(PROPERTY + " must have " + COMPONENTS + " parts.");
+        }
+        return new Limits(
+                Duration.parse(parts[0]),
+                Duration.parse(parts[1]),
+                Duration.parse(parts[2]),
+                Integer.parseInt(parts[3]),
+                Duration.parse(parts[4]),
+                Duration.parse(parts[5]),
+                Duration.parse(parts[6]));
+    }
+
+    /** The value of {@link #PROPERTY} that means these limits. */
+    public String toProperty() {
+        return String.join(
+                ",",
+                api.toString(),
+                answer.toString(),
+                stall.toString(),
+                Integer.toString(retries),
+                firstPause.toString(),
+                longestPause.toString(),
+                total.toString());
+    }
 }

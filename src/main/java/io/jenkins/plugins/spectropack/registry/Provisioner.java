@@ -15,8 +15,8 @@ interface Provisioner extends AutoCloseable {
      */
     boolean create(String repository) throws RegistryException, InterruptedException;
 
-    /** Why an existing tag of a repository cannot be moved; nothing if it can, or if that cannot be found out. */
-    Optional<String> immutability(String repository) throws RegistryException, InterruptedException;
+    /** Why a tag of a repository cannot be moved; nothing if it can, or if that cannot be found out. */
+    Optional<String> immutability(String repository, String tag) throws RegistryException, InterruptedException;
 
     @Override
     void close();

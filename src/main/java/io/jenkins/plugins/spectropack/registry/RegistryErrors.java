@@ -10,6 +10,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -141,7 +145,9 @@ final class RegistryErrors {
         if (isCutOff(failure)) {
             return host + " cut the connection off";
         }
-        return "the connection to " + host + " failed (" + failure.getMessage() + ")";
+        // The AWS SDK's JSON parser goes on about places in its source on further lines.
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return "the connection to " + host + " failed (" + reason + ")";
     }
 
     private static boolean isCutOff(Throwable failure) {
@@ -164,12 +170,23 @@ final class RegistryErrors {
                 || status == 403 && answer.message().toLowerCase(Locale.ROOT).contains("expired");
     }
 
-    /** Reads a {@code Retry-After} header of seconds, RFC 9110; a date counts as unsaid. */
+    /** Reads a {@code Retry-After} header, seconds or a date. Source: RFC 9110, "Retry-After". What is neither counts as unsaid. */
     static Duration wait(Optional<String> retryAfter) {
-        return retryAfter
-                .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(Duration.ZERO);
+        return retryAfter.map(RegistryErrors::duration).orElse(Duration.ZERO);
+    }
+
+    private static Duration duration(String text) {
+        if (text.matches("[0-9]{1,6}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration until = Duration.between(Instant.now(), date);
+            return until.isNegative() ? Duration.ZERO : until;
+        } catch (DateTimeParseException e) {
+            return Duration.ZERO;
+        }
     }
 
     private static Optional<String> hint(int status, Answer answer) {
