@@ -50,8 +50,7 @@ final class VocabularyRules {
 
     static void check(Inspection pack) {
         String layer = known(pack, Rule.LAYER, "layer", "/layer", pack.value("layer"), LAYERS);
-        String addonType =
-                known(pack, Rule.ADDON_TYPE, "addonType", "/addonType", pack.value("addonType"), ADDON_TYPES);
+        known(pack, Rule.ADDON_TYPE, "addonType", "/addonType", pack.value("addonType"), ADDON_TYPES);
         if (layer.equals("addon") && pack.value("addonType").isMissingNode()) {
             pack.found(
                     Rule.ADDON_TYPE_MISSING,
