@@ -13,6 +13,12 @@ public record Finding(Severity severity, String file, String message) implements
 
     private static final long serialVersionUID = 1L;
 
+    /** File names and values of a pack stand in both texts, and these go to logs. */
+    public Finding {
+        file = Printable.of(file);
+        message = Printable.of(message);
+    }
+
     /** How much a finding matters. */
     public enum Severity {
         /** The pack cannot be published, or Palette cannot use it. */

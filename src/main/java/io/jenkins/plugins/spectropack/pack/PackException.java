@@ -19,8 +19,8 @@ public final class PackException extends IOException {
      * @param message what is wrong, and how to mend it
      */
     public PackException(String file, String message) {
-        super(message);
-        this.file = file;
+        super(Printable.of(message));
+        this.file = Printable.of(file);
     }
 
     /** The file it is about, relative to the pack's folder. */

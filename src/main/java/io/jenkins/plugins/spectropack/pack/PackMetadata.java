@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public record PackMetadata(String name, String version, String displayName, String layer) {
 
+    private static final int LONGEST_NAME = 256;
+
     // Source: the ECR API's RepositoryName, of which the pack's name is one path component.
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
 
@@ -32,6 +34,11 @@ public record PackMetadata(String name, String version, String displayName, Stri
 
     /** Says why a registry would not take a pack's name; empty if it would. */
     static Optional<String> nameProblem(String name) {
+        // Before the pattern, which Java matches by recursion: a pack must not be able to exhaust the stack.
+        if (name.length() > LONGEST_NAME) {
+            return Optional.of("The name has " + name.length()
+                    + " characters, but a repository's name in ECR has at most " + LONGEST_NAME + ". Shorten it.");
+        }
         if (NAME.matcher(name).matches()) {
             return Optional.empty();
         }

@@ -93,9 +93,30 @@ final class PackPublication {
             return result.ended(PublishedPack.Status.PLANNED);
         }
         session.provisionArchive();
-        result.digest(push(pack, archive));
+        try {
+            result.digest(push(pack, archive));
+        } catch (RegistryException e) {
+            return overtaken(pack, archive, result, e);
+        }
         return result.ended(
                 state instanceof TagState.Present ? PublishedPack.Status.OVERWRITTEN : PublishedPack.Status.PUBLISHED);
+    }
+
+    /** A tag that cannot be moved may hold the same content by now, from somebody who published it a moment earlier. */
+    private PublishedPack overtaken(
+            Pack pack, PackArchive archive, PublishedPack.Builder result, RegistryException refusal)
+            throws IOException, InterruptedException {
+        if (refusal.code().equals("TAG_INVALID")
+                && session.find(pack.metadata().name(), pack.metadata().version())
+                        instanceof TagState.Present present) {
+            if (isSame(pack, archive, present.manifest())) {
+                return existing(result, present.manifest()).ended(PublishedPack.Status.UNCHANGED);
+            }
+            if (request.ifExists() == IfExists.SKIP) {
+                return existing(result, present.manifest()).ended(PublishedPack.Status.SKIPPED);
+            }
+        }
+        throw refusal;
     }
 
     private void sayWhatIsMissing(Pack pack, TagState state) {

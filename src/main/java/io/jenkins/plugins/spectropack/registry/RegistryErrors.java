@@ -143,7 +143,9 @@ final class RegistryErrors {
         if (isCutOff(failure)) {
             return host + " cut the connection off";
         }
-        return "the connection to " + host + " failed (" + failure.getMessage() + ")";
+        // The AWS SDK's JSON parser goes on about places in its source on further lines.
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return "the connection to " + host + " failed (" + reason + ")";
     }
 
     private static boolean isCutOff(Throwable failure) {

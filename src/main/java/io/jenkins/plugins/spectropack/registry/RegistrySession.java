@@ -154,9 +154,9 @@ public final class RegistrySession implements AutoCloseable {
                 config.length,
                 () -> new ByteArrayInputStream(config),
                 sent -> {});
-        String digest = Digests.sha256(manifest);
-        Optional<String> stored = push.manifest(repository, tag, manifest);
         empty.remove(repository);
+        String digest = Digests.sha256(manifest);
+        Optional<String> stored = tag(repository, tag, manifest, digest);
         verify(repository, tag, digest, stored.isPresent() ? stored : readBack(repository, tag));
         return digest;
     }
@@ -165,6 +165,27 @@ public final class RegistrySession implements AutoCloseable {
             throws RegistryException, InterruptedException {
         if (empty.contains(repository) || !client.hasBlob(repository, digest)) {
             push.blob(repository, digest, size, content, progress);
+        }
+    }
+
+    /** After a lost answer, a retry finds its own tag there, and an immutable repository does not take it twice. */
+    private Optional<String> tag(String repository, String tag, byte[] manifest, String digest)
+            throws RegistryException, InterruptedException {
+        try {
+            return push.manifest(repository, tag, manifest);
+        } catch (RegistryException e) {
+            if (e.code().equals("TAG_INVALID") && pointsTo(repository, tag, digest)) {
+                return Optional.of(digest);
+            }
+            throw e;
+        }
+    }
+
+    private boolean pointsTo(String repository, String tag, String digest) throws InterruptedException {
+        try {
+            return client.manifest(repository, tag).map(RemoteManifest::digest).equals(Optional.of(digest));
+        } catch (RegistryException e) {
+            return false;
         }
     }
 

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -17,8 +22,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +165,60 @@ class PackArchiverTest {
         assertThatThrownBy(() -> ARCHIVER.write(pack, temp.resolve("out.tar.gz")))
                 .isInstanceOf(InterruptedException.class);
         assertThat(temp.resolve("out.tar.gz")).doesNotExist();
+    }
+
+    /** The header comes first, so nobody has to wait for the zeros behind it. */
+    @Test
+    void fileOfMoreThanEightGibibytesHasItsSizeInTheHeader() throws Exception {
+        long size = (8L << 30) + 1;
+        try (SeekableByteChannel file = Files.newByteChannel(
+                folder.resolve("big.bin"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.position(size - 1);
+            file.write(ByteBuffer.wrap(new byte[1]));
+        }
+        Pack pack = SamplePacks.check(folder);
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        Thread archiver = new Thread(() -> {
+            try {
+                ARCHIVER.write(pack, temp.resolve("out.tar.gz"));
+            } catch (IOException | InterruptedException e) {
+                ended.set(e);
+            }
+        });
+        archiver.start();
+
+        TarArchiveEntry entry = null;
+        while (entry == null && archiver.isAlive()) {
+            Thread.sleep(20);
+            entry = entryInPartOf("my-pack/big.bin");
+        }
+        archiver.interrupt();
+        archiver.join();
+
+        assertThat(entry).isNotNull();
+        assertThat(entry.getSize()).isEqualTo(size);
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+        try (Stream<Path> files = Files.list(temp)) {
+            assertThat(files).containsExactly(folder);
+        }
+    }
+
+    private TarArchiveEntry entryInPartOf(String name) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(temp, ".*.part")) {
+            for (Path part : parts) {
+                try (TarArchiveInputStream tar =
+                        new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(part)))) {
+                    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                        if (entry.getName().equals(name)) {
+                            return entry;
+                        }
+                    }
+                } catch (EOFException e) {
+                    // Not written so far yet.
+                }
+            }
+        }
+        return null;
     }
 
     @Test

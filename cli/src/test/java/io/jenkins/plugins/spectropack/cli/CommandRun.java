@@ -28,6 +28,7 @@ record CommandRun(int code, String out, String err) {
         private final Path folder;
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> options = new ArrayList<>();
+        private final List<String> before = new ArrayList<>();
 
         private Setup(Path folder) {
             this.folder = folder;
@@ -56,6 +57,12 @@ record CommandRun(int code, String out, String err) {
             return this;
         }
 
+        /** Puts another command before it, such as {@code setpriv}. */
+        Setup through(String... command) {
+            before.addAll(Arrays.asList(command));
+            return this;
+        }
+
         CommandRun run(String... arguments) throws InterruptedException {
             Process process = start(arguments);
             CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
@@ -64,7 +71,7 @@ record CommandRun(int code, String out, String err) {
         }
 
         Process start(String... arguments) {
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(before);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // Dozens of short processes, on few cores.
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
