@@ -2,8 +2,6 @@ package io.jenkins.plugins.spectropack.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +37,6 @@ final class OrasPush implements AutoCloseable {
                             + e.getMessage() + ").",
                     e);
         }
-        requireDirect(relay);
         oras = HttpClient.Builder.builder().build();
     }
 
@@ -78,19 +75,6 @@ final class OrasPush implements AutoCloseable {
             typed.put("Content-Type", ArtifactManifest.MEDIA_TYPE);
             oras.put(target, manifest, typed, scopes, new NoAuthProvider());
         }));
-    }
-
-    /** Java sends to loopback without a proxy, unless somebody has set {@code http.nonProxyHosts} and left it out. */
-    private static void requireDirect(LoopbackRelay relay) throws RegistryException {
-        ProxySelector selector = ProxySelector.getDefault();
-        if (selector != null
-                && selector.select(URI.create("http://" + relay.host() + "/")).stream()
-                        .anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
-            relay.close();
-            throw RegistryException.permanent(
-                    "The push could not begin: Java would send what is for this machine itself through the proxy."
-                            + " Add localhost|127.*|[::1] to the system property http.nonProxyHosts.");
-        }
     }
 
     @FunctionalInterface
