@@ -149,9 +149,16 @@ final class OciTransport {
             throw asIoException(e.getCause());
         } finally {
             if (!done) {
-                call.abort();
+                abort(call);
             }
         }
+    }
+
+    /** Not in the caller's thread: java.net.HttpURLConnection waits there for the very read that is to be ended. */
+    private static void abort(ExecutableHttpRequest call) {
+        Thread thread = new Thread(call::abort, "OCI abort");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static IOException asIoException(Throwable failure) {

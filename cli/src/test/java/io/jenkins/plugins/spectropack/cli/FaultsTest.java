@@ -187,7 +187,7 @@ class FaultsTest {
         sandbox.fault(1, Match.manifestPut(), Fault.loseAnswer());
 
         CommandRun run = ends(
-                "the same in an immutable repository, which does not take the tag twice",
+                "the answer to the manifest is lost, once, in an immutable repository, which takes a tag once",
                 PATIENT,
                 ExitCode.OK,
                 "PUBLISHED",
@@ -539,6 +539,8 @@ class FaultsTest {
                 Fault.stall(),
                 "no answer within 2 s (PUT).");
 
+        stopsHalfWayThroughAnAnswer();
+
         byte[] big = new byte[24 * 1024 * 1024];
         new Random(1).nextBytes(big);
         Files.write(pack.resolve("big.bin"), big);
@@ -547,6 +549,22 @@ class FaultsTest {
                 Match.uploadContent(),
                 Fault.stallRequestBody(),
                 "no data was taken for 2 s (PUT).");
+    }
+
+    private void stopsHalfWayThroughAnAnswer() throws IOException {
+        try (SilentServer half = SilentServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"schema")) {
+            sandbox.close();
+            sandbox = EcrSandbox.builder()
+                    .registry(URI.create("http://127.0.0.1:" + half.port()), "password")
+                    .start();
+            sandbox.createRepository(REPOSITORY, false);
+            ends(
+                    "the registry's answer stops half-way",
+                    HASTY,
+                    ExitCode.FAILED,
+                    "the answer stopped half-way for 2 s (GET).");
+        }
+        restart();
     }
 
     private void hangs(String name, Predicate<Request> where, Fault fault, String said) throws IOException {

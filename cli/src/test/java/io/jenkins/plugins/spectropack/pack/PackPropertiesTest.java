@@ -70,12 +70,12 @@ class PackPropertiesTest {
                 && version.chars().allMatch(letter -> (first + ".-").indexOf(letter) >= 0);
     }
 
-    @Property(tries = 5000, seed = SEED)
+    @Property(tries = 2000, seed = SEED)
     void nameIsTakenIfAndOnlyIfEcrTakesIt(@ForAll("names") String name) {
         assertThat(PackMetadata.nameProblem(name).isEmpty()).isEqualTo(isName(name));
     }
 
-    @Property(tries = 5000, seed = SEED)
+    @Property(tries = 2000, seed = SEED)
     void versionIsTakenIfAndOnlyIfItIsATag(@ForAll("versions") String version) {
         assertThat(PackMetadata.versionProblem(version).isEmpty()).isEqualTo(isTag(version));
     }
@@ -134,12 +134,12 @@ class PackPropertiesTest {
                 }));
     }
 
-    @Property(tries = 3000, seed = SEED)
+    @Property(tries = 1500, seed = SEED)
     void brokenPackJsonIsExplainedOrReadAsItStands(@ForAll("almostPackJson") byte[] content) throws IOException {
         assertExplainedOrRead(content);
     }
 
-    @Property(tries = 3000, seed = SEED)
+    @Property(tries = 1500, seed = SEED)
     void anyBytesAreExplained(@ForAll byte[] content) throws IOException {
         assertExplainedOrRead(content);
     }
