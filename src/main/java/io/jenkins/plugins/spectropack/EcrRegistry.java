@@ -260,7 +260,7 @@ public final class EcrRegistry extends PackRegistry {
         /** Checks the form of a repository's name. Asks nobody. */
         @POST
         public FormValidation doCheckRepositoryName(@QueryParameter String value) {
-            return PublishForm.checkRequired(value, RepositoryNames::problem);
+            return PublishForm.checkRequired(value, RepositoryNames.Rules.ECR::problem);
         }
 
         /** Checks the form of a region's name. Asks nobody. */
