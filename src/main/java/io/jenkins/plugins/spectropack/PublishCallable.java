@@ -70,7 +70,7 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
     @Override
     public Outcome invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         PrintStream log = listener.getLogger();
-        try (SdkHttpClient http = ProxySettings.httpClient(proxy);
+        try (SdkHttpClient http = ProxySettings.httpClient(proxy, registry.trust());
                 RegistryConnection.Open open = registry.open(http)) {
             Publisher publisher = new Publisher(open.target(), log::println);
             List<PublishedPack> packs = publisher.publish(request(workspace.toPath()));

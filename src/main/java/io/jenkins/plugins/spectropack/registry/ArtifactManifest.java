@@ -61,8 +61,7 @@ public final class ArtifactManifest {
                 {"schemaVersion":2,"mediaType":"%s",\
                 "config":{"mediaType":"%s","digest":"%s","size":%d},\
                 "layers":[],\
-                "annotations":{"org.opencontainers.image.created":"1970-01-01T00:00:00Z"}}""".formatted(
-                        MEDIA_TYPE, CONFIG_MEDIA_TYPE, CONFIG_DIGEST, CONFIG.length)
+                "annotations":{"org.opencontainers.image.created":"1970-01-01T00:00:00Z"}}""".formatted(MEDIA_TYPE, CONFIG_MEDIA_TYPE, CONFIG_DIGEST, CONFIG.length)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

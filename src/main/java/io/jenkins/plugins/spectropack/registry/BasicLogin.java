@@ -60,11 +60,14 @@ final class BasicLogin implements Authentication {
             service = bearer.get().parameter("service");
         }
         if (realm != null) {
-            // Harbor asks for Basic when it refuses a token, but a fresh token is what helps. Another thread may have it.
+            // Harbor asks for Basic when it refuses a token, but a fresh token is what helps. Another thread may have
+            // it.
             tokens.remove(repository, header.orElse("").replaceFirst("^Bearer ", ""));
             return true;
         }
-        if (header.isEmpty() && credentials.isPresent() && Challenge.of("basic", asked).isPresent()) {
+        if (header.isEmpty()
+                && credentials.isPresent()
+                && Challenge.of("basic", asked).isPresent()) {
             basic = true;
             return true;
         }
@@ -118,8 +121,8 @@ final class BasicLogin implements Authentication {
                             response.header("Retry-After"));
                 }
                 return token(body)
-                        .orElseThrow(() -> RegistryException.permanent(
-                                what + " failed: " + host + " answered without a token."));
+                        .orElseThrow(() ->
+                                RegistryException.permanent(what + " failed: " + host + " answered without a token."));
             });
         } catch (RegistryException e) {
             throw e;

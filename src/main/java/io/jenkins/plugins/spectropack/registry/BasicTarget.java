@@ -93,8 +93,9 @@ public final class BasicTarget implements RegistryTarget {
             RegistryAddress address = address(url);
             if (credentials.isEmpty()
                     && !RegistryAddress.isLoopback(address.origin().getHost())) {
-                throw new IllegalArgumentException("The registry " + address.host()
-                        + " needs a user name and a password. Only on a loopback address can packs be published without.");
+                throw new IllegalArgumentException(
+                        "The registry " + address.host()
+                                + " needs a user name and a password. Only on a loopback address can packs be published without.");
             }
             return new BasicTarget(this, address);
         }

@@ -20,8 +20,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
     // A scheme, or a parameter with its value; what separates them is skipped.
-    private static final Pattern PART = Pattern.compile(
-            "\\G[\\s,]*(" + TOKEN + ")(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]*)))?");
+    private static final Pattern PART =
+            Pattern.compile("\\G[\\s,]*(" + TOKEN + ")(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]*)))?");
 
     /** Reads the values of all {@code WWW-Authenticate} headers of an answer; what is malformed ends a header. */
     static List<Challenge> parse(List<String> headers) {
@@ -36,8 +36,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
                     current = new Challenge(name, new LinkedHashMap<>());
                     challenges.add(current);
                 } else if (current != null) {
-                    current.parameters.put(
-                            name, quoted == null ? part.group(3) : quoted.replaceAll("\\\\(.)", "$1"));
+                    current.parameters.put(name, quoted == null ? part.group(3) : quoted.replaceAll("\\\\(.)", "$1"));
                 }
             }
         }

@@ -138,14 +138,7 @@ final class OciClient {
      * @param repository that the login is for
      */
     void login(String repository) throws RegistryException, InterruptedException {
-        Call call = new Call(
-                "Logging in",
-                repository,
-                "GET",
-                address.origin().resolve("/v2/"),
-                Map.of(),
-                null,
-                200);
+        Call call = new Call("Logging in", repository, "GET", address.origin().resolve("/v2/"), Map.of(), null, 200);
         run(() -> send(call, OciTransport.Response::status));
     }
 

@@ -103,8 +103,9 @@ public record TlsTrust(String caCertificates, boolean skipsVerification) impleme
     /** What every run must say; nothing if certificates are verified. */
     public Optional<String> warning(String host) {
         return skipsVerification
-                ? Optional.of("WARNING: The certificate of " + host + " is not verified, so anybody on the way there can"
-                        + " read the login and replace packs. Give the certificate of the registry's CA instead.")
+                ? Optional.of(
+                        "WARNING: The certificate of " + host + " is not verified, so anybody on the way there can"
+                                + " read the login and replace packs. Give the certificate of the registry's CA instead.")
                 : Optional.empty();
     }
 }

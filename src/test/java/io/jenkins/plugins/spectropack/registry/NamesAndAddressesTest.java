@@ -59,7 +59,8 @@ class NamesAndAddressesTest {
                         problem -> assertThat(problem).contains("has 257 characters, and ECR takes at most 256"));
         assertThat(RepositoryNames.of(base, RepositoryNames.Rules.ECR).packProblem("x"))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("with 258 characters"));
-        assertThat(RepositoryNames.of("acme", RepositoryNames.Rules.ECR).packProblem("x")).isEmpty();
+        assertThat(RepositoryNames.of("acme", RepositoryNames.Rules.ECR).packProblem("x"))
+                .isEmpty();
         assertThat(RepositoryNames.Rules.ECR.problem(" "))
                 .hasValueSatisfying(problem -> assertThat(problem).startsWith("The repository name is empty."));
     }
