@@ -66,6 +66,52 @@ class NamesAndAddressesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"acme", "a__b", "a--b/c---d", "team/a.b_c"})
+    void basePathsThatEveryRegistryTakes(String typed) {
+        assertThat(RepositoryNames.Rules.OCI.problem(typed)).isEmpty();
+        assertThat(RepositoryNames.of(typed, RepositoryNames.Rules.OCI).archive())
+                .isEqualTo(typed + "/spectro-packs/archive");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Acme", "a//b", "/a", "a___b", "a..b", "a._b", "-a", "a b"})
+    void basePathsThatRegistriesRefuse(String typed) {
+        assertThat(RepositoryNames.Rules.OCI.problem(typed))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("The base path '" + typed + "' is not one that OCI registries take.")
+                        .doesNotContain("ECR"));
+    }
+
+    @Test
+    void lengthOfABasePathIsLimitedToo() {
+        String base = "a".repeat(255 - "/spectro-packs/archive".length());
+
+        assertThat(RepositoryNames.Rules.OCI.problem(base)).isEmpty();
+        assertThat(RepositoryNames.Rules.OCI.problem(base + "a"))
+                .hasValueSatisfying(problem ->
+                        assertThat(problem).contains("has 256 characters, and OCI registries take at most 255"));
+        assertThat(RepositoryNames.of(base, RepositoryNames.Rules.OCI).packProblem("x"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("Use a shorter base path or pack name."));
+    }
+
+    @Test
+    void urlOfARegistryIsAHostOnlyAndEncrypted() {
+        for (String url : new String[] {
+            "https://r.example", "https://r.example/", "r.example:8443", "http://127.0.0.1:5000", " https://r.example "
+        }) {
+            assertThat(BasicTarget.urlProblem(url)).as(url).isEmpty();
+        }
+        for (String url : new String[] {
+            "", "ftp://r.example", "https://r.example/x", "https://r.example?x", "https://r.example#x", "http://r.example",
+            "https://", "not a url", "http://127.0.0.1.evil.example"
+        }) {
+            assertThat(BasicTarget.urlProblem(url)).as(url).isPresent();
+        }
+        assertThat(BasicTarget.urlProblem("https://me:hunter 2@r.example"))
+                .hasValueSatisfying(problem -> assertThat(problem).doesNotContain("hunter"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1234-5678-9012", "12345678901", "1234567890123", "abcdefghijkl"})
     void accountIdsAreTwelveDigits(String id) {
         assertThat(EcrTarget.accountProblem(id))
