@@ -18,8 +18,7 @@ class ChallengeTest {
         assertThat(parse("BEARER Realm=\"https://r.example/token?a=b,c\" , SERVICE=r.example,scope=\"a \\\"b\\\"\""))
                 .containsExactly(new Challenge(
                         "bearer",
-                        Map.of(
-                                "realm", "https://r.example/token?a=b,c", "service", "r.example", "scope", "a \"b\"")));
+                        Map.of("realm", "https://r.example/token?a=b,c", "service", "r.example", "scope", "a \"b\"")));
     }
 
     @Test

@@ -102,8 +102,15 @@ class NamesAndAddressesTest {
             assertThat(BasicTarget.urlProblem(url)).as(url).isEmpty();
         }
         for (String url : new String[] {
-            "", "ftp://r.example", "https://r.example/x", "https://r.example?x", "https://r.example#x", "http://r.example",
-            "https://", "not a url", "http://127.0.0.1.evil.example"
+            "",
+            "ftp://r.example",
+            "https://r.example/x",
+            "https://r.example?x",
+            "https://r.example#x",
+            "http://r.example",
+            "https://",
+            "not a url",
+            "http://127.0.0.1.evil.example"
         }) {
             assertThat(BasicTarget.urlProblem(url)).as(url).isPresent();
         }

@@ -43,10 +43,10 @@ class TlsTrustTest {
     void whatIsNoCertificateIsTold() throws Exception {
         String key = Files.readString(TestCertificate.create(folder).key());
 
-        assertThat(TlsTrust.problem(key)).hasValueSatisfying(text -> assertThat(text)
-                .contains("holds a private key"));
-        assertThat(TlsTrust.problem("nonsense")).hasValueSatisfying(text -> assertThat(text)
-                .contains("is not one in PEM"));
+        assertThat(TlsTrust.problem(key))
+                .hasValueSatisfying(text -> assertThat(text).contains("holds a private key"));
+        assertThat(TlsTrust.problem("nonsense"))
+                .hasValueSatisfying(text -> assertThat(text).contains("is not one in PEM"));
         assertThat(TlsTrust.problem(" ")).isEmpty();
         assertThat(TlsTrust.problem(null)).isEmpty();
     }
