@@ -49,11 +49,12 @@ record EcrConnection(
         });
         if (keys != null) {
             return new OpenEcr(
-                    target(http, StaticCredentialsProvider.create(keys.toCredentials()), Limits.DEFAULT), () -> {});
+                    target(http, StaticCredentialsProvider.create(keys.toCredentials()), Limits.ofFrontDoor()),
+                    () -> {});
         }
         AwsCredentialChain chain = new AwsCredentialChain(http, region);
         try {
-            return new OpenEcr(target(http, chain, Limits.DEFAULT), chain::close);
+            return new OpenEcr(target(http, chain, Limits.ofFrontDoor()), chain::close);
         } catch (IllegalArgumentException e) {
             chain.close();
             throw e;

@@ -1,19 +1,14 @@
 package io.jenkins.plugins.spectropack;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.model.queue.Tasks;
-import hudson.security.ACL;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -22,10 +17,9 @@ import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.registry.RegistryException;
 import io.jenkins.plugins.spectropack.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.registry.RepositorySettings;
-import java.util.List;
+import io.jenkins.plugins.spectropack.registry.TlsTrust;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -34,7 +28,6 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
-import org.springframework.security.core.Authentication;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -46,6 +39,9 @@ import software.amazon.awssdk.regions.Region;
 public final class EcrRegistry extends PackRegistry {
 
     private static final long serialVersionUID = 1L;
+
+    private static final CredentialForm<AmazonWebServicesCredentials> CREDENTIALS =
+            new CredentialForm<>(AmazonWebServicesCredentials.class, Messages::EcrRegistry_credentialMissing);
 
     private final String repositoryName;
     private final String region;
@@ -149,13 +145,7 @@ public final class EcrRegistry extends PackRegistry {
         if (credentialsId == null) {
             return connection(null);
         }
-        AmazonWebServicesCredentials credential = CredentialsProvider.findCredentialById(
-                credentialsId, AmazonWebServicesCredentials.class, run, List.of());
-        if (credential == null) {
-            throw new AbortException(Messages.EcrRegistry_credentialMissing(credentialsId));
-        }
-        CredentialsProvider.track(run, credential);
-        AwsCredentials resolved = resolve(credential);
+        AwsCredentials resolved = resolve(CREDENTIALS.find(credentialsId, run));
         if (resolved == null) {
             listener.getLogger().println(Messages.EcrRegistry_credentialEmpty(credentialsId));
         }
@@ -212,55 +202,19 @@ public final class EcrRegistry extends PackRegistry {
         /** AWS credentials that the job may use, and the present value. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            StandardListBoxModel model = new StandardListBoxModel();
-            if (!mayListCredentials(item)) {
-                return model.includeCurrentValue(credentialsId);
-            }
-            return model.includeEmptyValue()
-                    .includeMatchingAs(
-                            authentication(item),
-                            item,
-                            AmazonWebServicesCredentials.class,
-                            List.of(),
-                            credential -> true)
-                    .includeCurrentValue(credentialsId);
-        }
-
-        private static boolean mayListCredentials(@CheckForNull Item item) {
-            return item == null
-                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
-        }
-
-        private static Authentication authentication(@CheckForNull Item item) {
-            return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+            return CREDENTIALS.items(item, credentialsId);
         }
 
         /** Says whether a credential exists, to those who may know. */
         @POST
         public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            String id = Util.fixEmptyAndTrim(value);
-            if (id == null || !mayListCredentials(item)) {
-                return FormValidation.ok();
-            }
-            if (PublishForm.hasVariable(id)) {
-                return FormValidation.ok(Messages.EcrRegistry_credentialExpression());
-            }
-            return find(item, id) == null
-                    ? FormValidation.error(Messages.EcrRegistry_credentialMissing(id))
-                    : FormValidation.ok();
-        }
-
-        @CheckForNull
-        private static AmazonWebServicesCredentials find(@CheckForNull Item item, String id) {
-            return CredentialsProvider.findCredentialByIdInItem(
-                    id, AmazonWebServicesCredentials.class, item, authentication(item), List.of());
+            return CREDENTIALS.check(item, value);
         }
 
         /** Checks the form of a repository's name. Asks nobody. */
         @POST
         public FormValidation doCheckRepositoryName(@QueryParameter String value) {
-            return PublishForm.checkRequired(value, RepositoryNames::problem);
+            return PublishForm.checkRequired(value, RepositoryNames.Rules.ECR::problem);
         }
 
         /** Checks the form of a region's name. Asks nobody. */
@@ -294,21 +248,16 @@ public final class EcrRegistry extends PackRegistry {
                 @QueryParameter String accountId,
                 @QueryParameter String endpoint)
                 throws InterruptedException {
-            if (item == null) {
-                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            } else {
-                item.checkPermission(Item.CONFIGURE);
-            }
+            CredentialForm.checkMayTest(item);
             String id = Util.fixEmptyAndTrim(credentialsId);
             if (id == null) {
                 return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
             }
-            for (String value : new String[] {repositoryName, region, id, accountId, endpoint}) {
-                if (PublishForm.hasVariable(value)) {
-                    return FormValidation.warning(Messages.EcrRegistry_testVariable(value));
-                }
+            FormValidation unknown = CredentialForm.unknown(repositoryName, region, id, accountId, endpoint);
+            if (unknown != null) {
+                return unknown;
             }
-            AmazonWebServicesCredentials credential = find(item, id);
+            AmazonWebServicesCredentials credential = CREDENTIALS.find(id, item);
             if (credential == null) {
                 return FormValidation.error(Messages.EcrRegistry_credentialMissing(id));
             }
@@ -320,13 +269,16 @@ public final class EcrRegistry extends PackRegistry {
 
         private static FormValidation test(EcrRegistry registry, AmazonWebServicesCredentials credential)
                 throws InterruptedException {
-            try (SdkHttpClient http = ProxySettings.httpClient(ProxySettings.ofJenkins())) {
+            try (SdkHttpClient http = ProxySettings.httpClient(ProxySettings.ofJenkins(), TlsTrust.DEFAULT)) {
                 AwsCredentials resolved = resolve(credential);
                 if (resolved == null) {
                     return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
                 }
                 return FormValidation.ok(registry.connection(null)
-                        .target(http, StaticCredentialsProvider.create(resolved), Limits.DEFAULT.withoutRetries())
+                        .target(
+                                http,
+                                StaticCredentialsProvider.create(resolved),
+                                Limits.ofFrontDoor().withoutRetries())
                         .test());
             } catch (IllegalArgumentException | AbortException | RegistryException e) {
                 return FormValidation.error(Objects.toString(e.getMessage()));

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
+import io.jenkins.plugins.spectropack.registry.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * The proxy of Jenkins, read on the controller and used on the agent, where Jenkins itself knows none. Shows no password
@@ -53,8 +56,10 @@ final class ProxySettings implements Serializable {
      * Makes the client for AWS and the registry.
      *
      * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
+     * @param trust which certificates are trusted
+     * @throws IllegalArgumentException with a sentence if certificates of private CAs cannot be read
      */
-    static SdkHttpClient httpClient(@CheckForNull ProxySettings proxy) {
+    static SdkHttpClient httpClient(@CheckForNull ProxySettings proxy, TlsTrust trust) {
         software.amazon.awssdk.http.apache.ProxyConfiguration.Builder configuration =
                 software.amazon.awssdk.http.apache.ProxyConfiguration.builder();
         if (proxy != null) {
@@ -70,13 +75,19 @@ final class ProxySettings implements Serializable {
                         .preemptiveBasicAuthenticationEnabled(true);
             }
         }
-        return ApacheHttpClient.builder()
+        ApacheHttpClient.Builder client = ApacheHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(SOCKET)
                 .maxConnections(MAXIMUM_CONNECTIONS)
                 .expectContinueEnabled(false)
-                .proxyConfiguration(configuration.build())
-                .build();
+                .proxyConfiguration(configuration.build());
+        if (trust.skipsVerification()) {
+            return client.buildWithDefaults(AttributeMap.builder()
+                    .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+                    .build());
+        }
+        trust.trustManagers().ifPresent(managers -> client.tlsTrustManagersProvider(() -> managers));
+        return client.build();
     }
 
     @Override

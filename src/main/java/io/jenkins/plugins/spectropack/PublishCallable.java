@@ -96,7 +96,7 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
     public Outcome invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         PrintStream log = listener.getLogger();
         Findings findings = new Findings(log);
-        try (SdkHttpClient http = ProxySettings.httpClient(proxy);
+        try (SdkHttpClient http = ProxySettings.httpClient(proxy, registry.trust());
                 RegistryConnection.Open open = registry.open(http)) {
             Publisher publisher = new Publisher(open.target(), findings);
             List<PublishedPack> packs = publisher.publish(request(workspace.toPath()));

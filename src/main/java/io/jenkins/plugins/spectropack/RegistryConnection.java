@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack;
 
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.registry.TlsTrust;
 import java.io.Serializable;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -17,6 +18,11 @@ interface RegistryConnection extends Serializable {
 
         @Override
         void close();
+    }
+
+    /** Which certificates of the registry are trusted. */
+    default TlsTrust trust() {
+        return TlsTrust.DEFAULT;
     }
 
     /**

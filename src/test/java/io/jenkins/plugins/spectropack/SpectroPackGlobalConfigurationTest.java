@@ -42,6 +42,27 @@ class SpectroPackGlobalConfigurationTest {
     }
 
     @Test
+    @ConfiguredWithCode("basic-registry.yaml")
+    void registryWithUserNameAndPasswordIsReadFromCodeAndWrittenAsCode(JenkinsConfiguredWithCodeRule jenkins)
+            throws Exception {
+        BasicRegistry registry =
+                (BasicRegistry) SpectroPackGlobalConfiguration.get().getRegistry();
+        assertThat(registry.getUrl()).isEqualTo("https://harbor.example.com");
+        assertThat(registry.isCreateBaseArtifact()).isFalse();
+
+        CNode exported = Util.getUnclassifiedRoot(new ConfigurationContext(ConfiguratorRegistry.get()))
+                .get("spectroPack");
+        assertThat(Util.toYamlString(exported)).contains("""
+                        registry:
+                          basic:
+                            basePath: "spectro-oci-registry"
+                            createBaseArtifact: false
+                            credentialsId: "harbor"
+                            url: "https://harbor.example.com"
+                        """);
+    }
+
+    @Test
     void formKeepsEveryValue(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
         SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
         jenkins.configRoundtrip();

@@ -53,6 +53,19 @@ public final class ArtifactManifest {
     }
 
     /**
+     * Writes the manifest of an artifact without files, as {@code oras push HOST/REPOSITORY} of ORAS v1.0.0 sends it. Its time
+     * is always the same one, so that its digest tells whether it was pushed before.
+     */
+    static byte[] empty() {
+        return """
+                {"schemaVersion":2,"mediaType":"%s",\
+                "config":{"mediaType":"%s","digest":"%s","size":%d},\
+                "layers":[],\
+                "annotations":{"org.opencontainers.image.created":"1970-01-01T00:00:00Z"}}""".formatted(MEDIA_TYPE, CONFIG_MEDIA_TYPE, CONFIG_DIGEST, CONFIG.length)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
      * Reads which layer a manifest has, whoever wrote it.
      *
      * @return the layer, or nothing if this is not a manifest with exactly one layer

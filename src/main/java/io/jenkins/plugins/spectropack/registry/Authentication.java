@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How requests to a registry are authorized. Used from several threads at once. */
@@ -16,8 +17,8 @@ interface Authentication {
      * Told that the registry did not take a login.
      *
      * @param header what was sent
-     * @param challenge the registry's {@code WWW-Authenticate} header
+     * @param challenges the registry's {@code WWW-Authenticate} headers
      * @return whether {@link #header} will give another one now
      */
-    boolean refused(String repository, Optional<String> header, Optional<String> challenge);
+    boolean refused(String repository, Optional<String> header, List<String> challenges);
 }

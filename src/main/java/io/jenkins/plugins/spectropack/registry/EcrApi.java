@@ -266,7 +266,7 @@ final class EcrApi implements AutoCloseable {
             network = network.getCause();
         }
         if (network instanceof IOException io) {
-            return RegistryErrors.unanswered(operation, host, "", io);
+            return RegistryErrors.unanswered(RegistryKind.ECR, operation, host, "", io);
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
             return RegistryException.passing(

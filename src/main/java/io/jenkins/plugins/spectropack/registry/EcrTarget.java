@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.registry;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ public final class EcrTarget implements RegistryTarget {
 
     private EcrTarget(Builder settings) {
         this.settings = settings;
-        names = RepositoryNames.of(settings.repositoryName);
+        names = RepositoryNames.of(settings.repositoryName, RepositoryNames.Rules.ECR);
     }
 
     /**
@@ -105,7 +106,7 @@ public final class EcrTarget implements RegistryTarget {
          * @throws IllegalArgumentException with a sentence for the user
          */
         public EcrTarget build() {
-            reject(RepositoryNames.problem(repositoryName));
+            reject(RepositoryNames.Rules.ECR.problem(repositoryName));
             reject(regionProblem(region));
             reject(accountProblem(accountId));
             reject(endpointProblem(endpoint == null ? "" : endpoint.toString()));
@@ -184,7 +185,8 @@ public final class EcrTarget implements RegistryTarget {
         Optional<String> account = checkAccount(api, address, listener);
         listener.log("Logged in to " + address.host()
                 + account.map(id -> " (account " + id + ")").orElse("") + ".");
-        OciClient client = new OciClient(address, new OciTransport(settings.http, settings.limits), login, retry);
+        OciClient client = new OciClient(
+                RegistryKind.ECR, address, new OciTransport(settings.http, settings.limits), login, retry);
         return new RegistrySession(names, client, new EcrProvisioner(api, client), listener);
     }
 
@@ -262,7 +264,7 @@ public final class EcrTarget implements RegistryTarget {
         }
 
         @Override
-        public synchronized boolean refused(String repository, Optional<String> header, Optional<String> challenge) {
+        public synchronized boolean refused(String repository, Optional<String> header, List<String> challenges) {
             if (credentials != null && header.equals(Optional.of(credentials.basicAuthorization()))) {
                 credentials = null;
             }

@@ -44,7 +44,7 @@ public record Limits(
     }
 
     /** The default limits, or those that a test has put into {@link #PROPERTY} because nobody can wait for minutes there. */
-    static Limits ofFrontDoor() {
+    public static Limits ofFrontDoor() {
         String text = System.getProperty(PROPERTY, "");
         return text.isEmpty() ? DEFAULT : parse(text);
     }

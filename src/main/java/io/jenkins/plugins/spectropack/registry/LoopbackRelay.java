@@ -223,10 +223,12 @@ final class LoopbackRelay implements AutoCloseable {
         }
 
         private void manifest(HttpExchange exchange, String path) throws RegistryException, InterruptedException {
-            String tag = URLDecoder.decode(path.substring("manifests/".length()), StandardCharsets.UTF_8);
+            String reference = URLDecoder.decode(path.substring("manifests/".length()), StandardCharsets.UTF_8);
             put(
                     exchange,
-                    "Tagging " + repository + ":" + tag,
+                    reference.contains(":")
+                            ? "Uploading a manifest to " + repository
+                            : "Tagging " + repository + ":" + reference,
                     client.uri(repository, path),
                     exchange.getRequestHeaders().getFirst("Content-Type"));
         }

@@ -12,15 +12,24 @@ import java.util.Optional;
  */
 final class OciClient {
 
+    static final String USER_AGENT = "spectro-pack-publisher";
+
     private static final int MANIFEST_LIMIT = 4 * 1024 * 1024;
     private static final int REDIRECTS = 5;
 
+    private final RegistryKind kind;
     private final RegistryAddress address;
     private final OciTransport transport;
     private final Authentication authentication;
     private final Retry retry;
 
-    OciClient(RegistryAddress address, OciTransport transport, Authentication authentication, Retry retry) {
+    OciClient(
+            RegistryKind kind,
+            RegistryAddress address,
+            OciTransport transport,
+            Authentication authentication,
+            Retry retry) {
+        this.kind = kind;
         this.address = address;
         this.transport = transport;
         this.authentication = authentication;
@@ -88,7 +97,7 @@ final class OciClient {
         Optional<String> login =
                 address.isSameOrigin(call.uri()) ? authentication.header(call.repository()) : Optional.empty();
         login.ifPresent(value -> headers.put("Authorization", value));
-        headers.put("User-Agent", "spectro-pack-publisher");
+        headers.put("User-Agent", USER_AGENT);
         String host = call.uri().getRawAuthority();
         try {
             return transport.send(
@@ -101,7 +110,7 @@ final class OciClient {
         } catch (RegistryException e) {
             throw e;
         } catch (IOException e) {
-            throw RegistryErrors.unanswered(call.what(), host, call.method(), e);
+            throw RegistryErrors.unanswered(kind, call.what(), host, call.method(), e);
         }
     }
 
@@ -115,11 +124,41 @@ final class OciClient {
                     + " Give the registry's own address.");
         }
         RegistryException refusal = RegistryErrors.refused(
-                call.what(), host, call.method(), response.status(), answer, response.header("Retry-After"));
-        boolean renewable = login.isPresent() == address.isSameOrigin(call.uri())
-                && RegistryErrors.isLoginRefused(response.status(), answer)
-                && authentication.refused(call.repository(), login, response.header("WWW-Authenticate"));
+                kind, call.what(), host, call.method(), response.status(), answer, response.header("Retry-After"));
+        // Elsewhere there is no login but a link that has run out, and a challenge of that host is none of ours.
+        boolean renewable = RegistryErrors.isLoginRefused(response.status(), answer)
+                && (!address.isSameOrigin(call.uri())
+                        || authentication.refused(call.repository(), login, response.headers("WWW-Authenticate")));
         return renewable ? refusal.withFreshLogin() : refusal;
+    }
+
+    /**
+     * Tries the login. Source: OCI distribution specification, "Determining Support".
+     *
+     * @param repository that the login is for
+     */
+    void login(String repository) throws RegistryException, InterruptedException {
+        Call call = new Call("Logging in", repository, "GET", address.origin().resolve("/v2/"), Map.of(), null, 200);
+        run(() -> send(call, OciTransport.Response::status));
+    }
+
+    /** Whether a repository has a manifest with a digest, or any tag at all. */
+    boolean hasManifestOrTags(String repository, String digest) throws RegistryException, InterruptedException {
+        return exists(repository, "manifests/" + digest) || exists(repository, "tags/list");
+    }
+
+    /** Asks with GET, because a refusal of HEAD has no words. */
+    private boolean exists(String repository, String path) throws RegistryException, InterruptedException {
+        Call call = new Call(
+                "Looking for " + repository,
+                repository,
+                "GET",
+                uri(repository, path),
+                Map.of("Accept", ArtifactManifest.MEDIA_TYPE + ", */*;q=0.5"),
+                null,
+                200,
+                404);
+        return run(() -> send(call, response -> response.status() == 200));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -79,6 +80,10 @@ final class OciTransport {
 
         Optional<String> header(String name) {
             return response.httpResponse().firstMatchingHeader(name);
+        }
+
+        List<String> headers(String name) {
+            return response.httpResponse().matchingHeaders(name);
         }
 
         InputStream body() {

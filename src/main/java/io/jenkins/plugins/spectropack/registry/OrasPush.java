@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -62,15 +63,25 @@ final class OrasPush implements AutoCloseable {
         }));
     }
 
+    /** Uploads the config blob that every manifest of ORAS v1.0.0 names. */
+    void config(String repository) throws RegistryException, InterruptedException {
+        blob(
+                repository,
+                ArtifactManifest.CONFIG_DIGEST,
+                ArtifactManifest.CONFIG.length,
+                () -> new ByteArrayInputStream(ArtifactManifest.CONFIG),
+                sent -> {});
+    }
+
     /**
-     * Uploads a manifest under a tag.
+     * Uploads a manifest under a tag, or under its digest only.
      *
      * @return the digest that the registry says it has stored, if it says so
      */
-    Optional<String> manifest(String repository, String tag, byte[] manifest)
+    Optional<String> manifest(String repository, String reference, byte[] manifest)
             throws RegistryException, InterruptedException {
         return client.run(() -> push(repository, sent -> {}, (scopes, headers) -> {
-            URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/manifests/" + tag);
+            URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/manifests/" + reference);
             Map<String, String> typed = new HashMap<>(headers);
             typed.put("Content-Type", ArtifactManifest.MEDIA_TYPE);
             oras.put(target, manifest, typed, scopes, new NoAuthProvider());

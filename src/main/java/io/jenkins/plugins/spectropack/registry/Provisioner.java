@@ -8,6 +8,11 @@ interface Provisioner extends AutoCloseable {
     /** Whether {@link #create} makes repositories at all. */
     boolean createsRepositories();
 
+    /** Whether the registry makes a repository when something is pushed to it. */
+    default boolean isRepositoryMadeByPush() {
+        return false;
+    }
+
     /**
      * Makes a repository if it does not exist.
      *

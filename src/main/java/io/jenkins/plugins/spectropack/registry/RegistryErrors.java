@@ -16,8 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
@@ -34,7 +32,6 @@ final class RegistryErrors {
     static final int BODY_LIMIT = 16 * 1024;
 
     private static final int SHOWN = 500;
-    private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
 
     private RegistryErrors() {}
 
@@ -74,7 +71,13 @@ final class RegistryErrors {
 
     /** A refusal of one request. */
     static RegistryException refused(
-            String what, String host, String method, int status, Answer answer, Optional<String> retryAfter) {
+            RegistryKind kind,
+            String what,
+            String host,
+            String method,
+            int status,
+            Answer answer,
+            Optional<String> retryAfter) {
         StringBuilder text = new StringBuilder(what)
                 .append(" failed: ")
                 .append(host)
@@ -88,7 +91,9 @@ final class RegistryErrors {
             text.append(": ").append(answer.message());
         }
         finishSentence(text);
-        hint(status, answer).ifPresent(hint -> text.append(' ').append(hint));
+        kind.hint(status, answer)
+                .or(() -> hint(status, answer))
+                .ifPresent(hint -> text.append(' ').append(hint));
         return RegistryException.answered(
                 text.toString(), status, answer.code(), isPassing(status, answer), wait(retryAfter), null);
     }
@@ -98,7 +103,8 @@ final class RegistryErrors {
      *
      * @param method the HTTP method; empty where it says nothing
      */
-    static RegistryException unanswered(String what, String host, String method, IOException failure) {
+    static RegistryException unanswered(
+            RegistryKind kind, String what, String host, String method, IOException failure) {
         StringBuilder text = new StringBuilder(what).append(" failed: ").append(describe(host, failure));
         if (!method.isEmpty()) {
             text.append(" (").append(method).append(")");
@@ -108,15 +114,14 @@ final class RegistryErrors {
         if (failure instanceof UnknownHostException) {
             text.append(" Check the name or the region, and that this machine can resolve it (VPC endpoint, proxy).");
         } else if (failure instanceof SSLHandshakeException) {
-            text.append(" Check that the certificate is one that this machine's Java trusts.");
+            text.append(' ').append(kind.certificateHint());
             passing = false;
         } else if (failure instanceof SSLException) {
             passing = !String.valueOf(failure.getMessage()).contains("plaintext");
         } else if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             text.append(" Check address and port, and whether a proxy is needed from this machine.");
         } else if (method.equals("POST") && isCutOff(failure)) {
-            text.append(" ECR drops the connection like this when the repository does not exist, or when the permission"
-                    + " ecr:InitiateLayerUpload is missing.");
+            kind.cutOffHint().ifPresent(hint -> text.append(' ').append(hint));
         }
         return passing
                 ? RegistryException.passing(text.toString(), failure)
@@ -191,16 +196,8 @@ final class RegistryErrors {
 
     private static Optional<String> hint(int status, Answer answer) {
         String message = answer.message();
-        Matcher action = IAM_ACTION.matcher(message);
-        if (action.find()) {
-            return Optional.of("Allow " + action.group(1)
-                    + " on this repository in the IAM policy of the credentials that are used.");
-        }
         String hint =
                 switch (answer.code()) {
-                    case "NAME_UNKNOWN" ->
-                        "Let the publisher create repositories, or create it first:"
-                                + " aws ecr create-repository --repository-name REPOSITORY.";
                     case "TAG_INVALID" ->
                         message.contains("immutable")
                                 ? "Tags of this repository cannot be moved: raise the version in pack.json,"

@@ -32,11 +32,20 @@ public final class RegistrySession implements AutoCloseable {
 
     RegistrySession(RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener)
             throws RegistryException {
+        this(names, client, new OrasPush(client), provisioner, listener);
+    }
+
+    RegistrySession(
+            RepositoryNames names,
+            OciClient client,
+            OrasPush push,
+            Provisioner provisioner,
+            ProgressListener listener) {
         this.names = names;
         this.client = client;
+        this.push = push;
         this.provisioner = provisioner;
         this.listener = listener;
-        push = new OrasPush(client);
     }
 
     /** {@code HOST[:PORT]} of the registry. */
@@ -108,7 +117,7 @@ public final class RegistrySession implements AutoCloseable {
                     .orElseGet(TagState.Absent::new);
         } catch (RegistryException e) {
             if (e.code().equals("NAME_UNKNOWN")) {
-                return new TagState.NoRepository();
+                return provisioner.isRepositoryMadeByPush() ? new TagState.Absent() : new TagState.NoRepository();
             }
             if (e.status() == FORBIDDEN && e.getMessage().contains("ecr:BatchGetImage")) {
                 return new TagState.Unreadable(e.getMessage());

@@ -5,61 +5,85 @@ import java.util.regex.Pattern;
 
 /**
  * The names of the repositories that Palette reads packs from: {@code BASE/spectro-packs/archive} and, below it, one for
- * each pack. Source of the path: Spectro Cloud's "Add a Pack to an ECR Registry"; source of the rules: the ECR API's
- * {@code RepositoryName}.
+ * each pack. Source of the path: Spectro Cloud's "Add a Pack to an ECR Registry" and "Add a Pack to a Basic OCI Registry".
  */
 public final class RepositoryNames {
 
     /** What Palette expects below every base. */
     public static final String NAMESPACE = "spectro-packs/archive";
 
-    /** The longest repository name that ECR takes, in characters, the whole path included. */
-    public static final int MAXIMUM_LENGTH = 256;
+    /** Which names a kind of registry takes. */
+    public enum Rules {
+        /** Source: the ECR API's {@code RepositoryName}. */
+        ECR("repository name", "[._-]", 256, "ECR takes", "single '.', '_', '-' or '/'"),
 
-    private static final Pattern NAME =
-            Pattern.compile("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*");
+        /** Source: OCI distribution specification, "Pulling manifests"; the length that its note recommends. */
+        OCI(
+                "base path",
+                "(?:\\.|_|__|-+)",
+                255,
+                "OCI registries take",
+                "one '.', '_' or '/', two '_', or any number of '-'");
+
+        private final String noun;
+        private final Pattern name;
+        private final int length;
+        private final String whoTakes;
+        private final String separators;
+
+        Rules(String noun, String separator, int length, String whoTakes, String separators) {
+            String part = "[a-z0-9]+(?:" + separator + "[a-z0-9]+)*";
+            this.noun = noun;
+            this.name = Pattern.compile(part + "(?:/" + part + ")*");
+            this.length = length;
+            this.whoTakes = whoTakes;
+            this.separators = separators;
+        }
+
+        /** Says what is wrong with what the user calls the registry's repository or base path; empty if it is fine. */
+        public Optional<String> problem(String base) {
+            String typed = trim(base);
+            if (typed.isEmpty()) {
+                return Optional.of("The " + noun + " is empty. Give the part before /" + NAMESPACE
+                        + ", for example spectro-oci-registry.");
+            }
+            if (typed.contains("://") || typed.contains(".amazonaws.com") || typed.contains(":")) {
+                return Optional.of("The " + noun + " '" + base
+                        + "' looks like a URL or a reference. Give only the name of the repository, without host and"
+                        + " tag, for example spectro-oci-registry.");
+            }
+            if (!name.matcher(typed).matches()) {
+                return Optional.of("The " + noun + " '" + base + "' is not one that " + whoTakes
+                        + ". Use lower-case letters and digits, with " + separators
+                        + " between them, for example spectro-oci-registry.");
+            }
+            String path = withNamespace(typed);
+            if (path.length() > length) {
+                return Optional.of("The " + noun + " '" + path + "' has " + path.length() + " characters, and "
+                        + whoTakes + " at most " + length + ". Use a shorter one.");
+            }
+            return Optional.empty();
+        }
+    }
 
     private final String archive;
+    private final Rules rules;
 
-    private RepositoryNames(String archive) {
+    private RepositoryNames(String archive, Rules rules) {
         this.archive = archive;
+        this.rules = rules;
     }
 
     /**
      * Takes what the user calls the registry's repository. The namespace is added unless it was typed already.
      *
-     * @throws IllegalArgumentException with a sentence if ECR would not take it
+     * @throws IllegalArgumentException with a sentence if this kind of registry would not take it
      */
-    public static RepositoryNames of(String base) {
-        problem(base).ifPresent(problem -> {
+    public static RepositoryNames of(String base, Rules rules) {
+        rules.problem(base).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
-        return new RepositoryNames(withNamespace(trim(base)));
-    }
-
-    /** Says what is wrong with a base name; empty if it is fine. */
-    public static Optional<String> problem(String base) {
-        String name = trim(base);
-        if (name.isEmpty()) {
-            return Optional.of("The repository name is empty. Give the part before /" + NAMESPACE
-                    + ", for example spectro-oci-registry.");
-        }
-        if (name.contains("://") || name.contains(".amazonaws.com") || name.contains(":")) {
-            return Optional.of("The repository name '" + base
-                    + "' looks like a URL or a reference. Give only the name of the repository, without host and tag,"
-                    + " for example spectro-oci-registry.");
-        }
-        if (!NAME.matcher(name).matches()) {
-            return Optional.of("The repository name '" + base
-                    + "' is not one that ECR takes. Use lower-case letters and digits, with single '.', '_', '-' or '/'"
-                    + " between them, for example spectro-oci-registry.");
-        }
-        String path = withNamespace(name);
-        if (path.length() > MAXIMUM_LENGTH) {
-            return Optional.of("The repository name '" + path + "' has " + path.length()
-                    + " characters, and ECR takes at most " + MAXIMUM_LENGTH + ". Use a shorter one.");
-        }
-        return Optional.empty();
+        return new RepositoryNames(withNamespace(trim(base)), rules);
     }
 
     private static String trim(String base) {
@@ -86,10 +110,10 @@ public final class RepositoryNames {
     /** Says what is wrong with the repository of a pack; empty if it is fine. */
     public Optional<String> packProblem(String name) {
         String path = pack(name);
-        if (path.length() > MAXIMUM_LENGTH) {
+        if (path.length() > rules.length) {
             return Optional.of("The repository of pack '" + name + "' would be '" + path + "' with " + path.length()
-                    + " characters, and ECR takes at most " + MAXIMUM_LENGTH
-                    + ". Use a shorter repository name or pack name.");
+                    + " characters, and " + rules.whoTakes + " at most " + rules.length + ". Use a shorter "
+                    + rules.noun + " or pack name.");
         }
         return Optional.empty();
     }

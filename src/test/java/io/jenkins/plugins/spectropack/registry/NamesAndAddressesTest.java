@@ -23,7 +23,7 @@ class NamesAndAddressesTest {
         "spectro-packs/archive,spectro-packs/archive"
     })
     void namespaceIsAddedOnce(String typed, String archive) {
-        RepositoryNames names = RepositoryNames.of(typed);
+        RepositoryNames names = RepositoryNames.of(typed, RepositoryNames.Rules.ECR);
 
         assertThat(names.archive()).isEqualTo(archive);
         assertThat(names.pack("my-pack")).isEqualTo(archive + "/my-pack");
@@ -32,7 +32,7 @@ class NamesAndAddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Acme", "a//b", "/a", "a__b", "-a", "a b", "ä"})
     void namesThatEcrRefuses(String typed) {
-        assertThat(RepositoryNames.problem(typed))
+        assertThat(RepositoryNames.Rules.ECR.problem(typed))
                 .hasValueSatisfying(problem -> assertThat(problem)
                         .startsWith("The repository name '" + typed + "' is not one that ECR takes."));
     }
@@ -45,7 +45,7 @@ class NamesAndAddressesTest {
                 "acme:1.0.0"
             })
     void referencesAreNotNames(String typed) {
-        assertThat(RepositoryNames.problem(typed))
+        assertThat(RepositoryNames.Rules.ECR.problem(typed))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("looks like a URL or a reference"));
     }
 
@@ -53,15 +53,69 @@ class NamesAndAddressesTest {
     void lengthOfTheWholePathCounts() {
         String base = "a".repeat(256 - "/spectro-packs/archive".length());
 
-        assertThat(RepositoryNames.problem(base)).isEmpty();
-        assertThat(RepositoryNames.problem(base + "a"))
+        assertThat(RepositoryNames.Rules.ECR.problem(base)).isEmpty();
+        assertThat(RepositoryNames.Rules.ECR.problem(base + "a"))
                 .hasValueSatisfying(
                         problem -> assertThat(problem).contains("has 257 characters, and ECR takes at most 256"));
-        assertThat(RepositoryNames.of(base).packProblem("x"))
+        assertThat(RepositoryNames.of(base, RepositoryNames.Rules.ECR).packProblem("x"))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("with 258 characters"));
-        assertThat(RepositoryNames.of("acme").packProblem("x")).isEmpty();
-        assertThat(RepositoryNames.problem(" "))
+        assertThat(RepositoryNames.of("acme", RepositoryNames.Rules.ECR).packProblem("x"))
+                .isEmpty();
+        assertThat(RepositoryNames.Rules.ECR.problem(" "))
                 .hasValueSatisfying(problem -> assertThat(problem).startsWith("The repository name is empty."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "a__b", "a--b/c---d", "team/a.b_c"})
+    void basePathsThatEveryRegistryTakes(String typed) {
+        assertThat(RepositoryNames.Rules.OCI.problem(typed)).isEmpty();
+        assertThat(RepositoryNames.of(typed, RepositoryNames.Rules.OCI).archive())
+                .isEqualTo(typed + "/spectro-packs/archive");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Acme", "a//b", "/a", "a___b", "a..b", "a._b", "-a", "a b"})
+    void basePathsThatRegistriesRefuse(String typed) {
+        assertThat(RepositoryNames.Rules.OCI.problem(typed))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("The base path '" + typed + "' is not one that OCI registries take.")
+                        .doesNotContain("ECR"));
+    }
+
+    @Test
+    void lengthOfABasePathIsLimitedToo() {
+        String base = "a".repeat(255 - "/spectro-packs/archive".length());
+
+        assertThat(RepositoryNames.Rules.OCI.problem(base)).isEmpty();
+        assertThat(RepositoryNames.Rules.OCI.problem(base + "a"))
+                .hasValueSatisfying(problem ->
+                        assertThat(problem).contains("has 256 characters, and OCI registries take at most 255"));
+        assertThat(RepositoryNames.of(base, RepositoryNames.Rules.OCI).packProblem("x"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("Use a shorter base path or pack name."));
+    }
+
+    @Test
+    void urlOfARegistryIsAHostOnlyAndEncrypted() {
+        for (String url : new String[] {
+            "https://r.example", "https://r.example/", "r.example:8443", "http://127.0.0.1:5000", " https://r.example "
+        }) {
+            assertThat(BasicTarget.urlProblem(url)).as(url).isEmpty();
+        }
+        for (String url : new String[] {
+            "",
+            "ftp://r.example",
+            "https://r.example/x",
+            "https://r.example?x",
+            "https://r.example#x",
+            "http://r.example",
+            "https://",
+            "not a url",
+            "http://127.0.0.1.evil.example"
+        }) {
+            assertThat(BasicTarget.urlProblem(url)).as(url).isPresent();
+        }
+        assertThat(BasicTarget.urlProblem("https://me:hunter 2@r.example"))
+                .hasValueSatisfying(problem -> assertThat(problem).doesNotContain("hunter"));
     }
 
     @ParameterizedTest

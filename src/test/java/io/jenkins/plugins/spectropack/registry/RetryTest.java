@@ -29,6 +29,7 @@ class RetryTest {
 
     private static RegistryException answer(int status, Duration retryAfter) {
         return RegistryErrors.refused(
+                RegistryKind.ECR,
                 "It",
                 "host",
                 "PUT",
@@ -115,7 +116,7 @@ class RetryTest {
         Thread thread = new Thread(() -> {
             try {
                 retry.run(() -> {
-                    throw RegistryErrors.unanswered("It", "host", "PUT", new IOException("reset"));
+                    throw RegistryErrors.unanswered(RegistryKind.ECR, "It", "host", "PUT", new IOException("reset"));
                 });
             } catch (Exception e) {
                 thrown.set(e);

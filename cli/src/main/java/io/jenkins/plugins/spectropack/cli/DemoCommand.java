@@ -7,6 +7,7 @@ import io.jenkins.plugins.spectropack.publish.PublishRequest;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Publisher;
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.registry.TlsTrust;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Path> folders = samples();
         try (EcrSandbox sandbox = EcrSandbox.builder().start();
-                SdkHttpClient http = Environment.httpClient()) {
+                SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
             out.println("A double of AWS ECR runs inside this process: its API at " + sandbox.endpoint()
                     + ", its registry at " + sandbox.registryHost() + ".");
             out.println();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.registry.TlsTrust;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +10,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * What the process' environment says, as the AWS command line reads it. Values that are wrong are told as
@@ -77,11 +80,16 @@ final class Environment {
     }
 
     /** The client for AWS and the registry. It honours the proxy settings of Java and of the environment. */
-    static SdkHttpClient httpClient() {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(SOCKET)
-                .build();
+    static SdkHttpClient httpClient(TlsTrust trust) {
+        UrlConnectionHttpClient.Builder builder =
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET);
+        if (trust.skipsVerification()) {
+            return builder.buildWithDefaults(AttributeMap.builder()
+                    .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+                    .build());
+        }
+        trust.trustManagers().ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
+        return builder.build();
     }
 
     private static Optional<String> first(String... candidates) {

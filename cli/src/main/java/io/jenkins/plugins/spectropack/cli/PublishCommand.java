@@ -10,8 +10,10 @@ import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Publisher;
 import io.jenkins.plugins.spectropack.registry.AwsCredentialChain;
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.registry.RepositorySettings;
+import io.jenkins.plugins.spectropack.registry.TlsTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,17 +38,33 @@ import software.amazon.awssdk.http.SdkHttpClient;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
-        description = "Publishes packs to a private registry of AWS ECR.",
+        description =
+                "Publishes packs to a private registry of AWS ECR, or to any OCI registry with a user and password.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  export AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_DEFAULT_REGION=us-east-1",
             "  spectro-pack publish --repository-name spectro-oci-registry my-pack",
             "  spectro-pack publish --repository-name spectro-oci-registry --dry-run 'packs/*'",
+            "  spectro-pack publish --registry-url https://harbor.example.com --username robot --password-stdin \\",
+            "      --repository-name spectro-oci-registry my-pack < password-file",
             "",
             "AWS credentials come from where the AWS command line finds them: environment, profile, role of the machine.",
             "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid (nothing was sent)."
         })
 final class PublishCommand implements Callable<Integer> {
+
+    private static final List<String> FOR_ECR = List.of(
+            "--region",
+            "--account-id",
+            "--endpoint-url",
+            "--immutable-tags",
+            "--scan-on-push",
+            "--kms-key",
+            "--resource-tag",
+            "--lifecycle-policy");
+
+    private static final List<String> FOR_OTHERS =
+            List.of("--username", "--password-stdin", "--ca-cert", "--skip-tls-verification");
 
     @Spec
     private CommandSpec spec;
@@ -54,7 +73,7 @@ final class PublishCommand implements Callable<Integer> {
             names = "--repository-name",
             paramLabel = "BASE",
             required = true,
-            description = "The repository that packs go below; /spectro-packs/archive is added.")
+            description = "The repository or base path that packs go below; /spectro-packs/archive is added.")
     private String repositoryName;
 
     @Option(
@@ -75,6 +94,9 @@ final class PublishCommand implements Callable<Integer> {
             description =
                     "The ECR API, if it is not AWS's own for the region. Also AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL.")
     private String endpointUrl;
+
+    @Mixin
+    private RegistryOptions other;
 
     @Option(
             names = "--if-exists",
@@ -99,7 +121,9 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--expect-version", paramLabel = "VERSION", description = "Fail unless pack.json has this version.")
     private String expectedVersion;
 
-    @Option(names = "--no-create-repositories", description = "Never create repositories.")
+    @Option(
+            names = "--no-create-repositories",
+            description = "Never create repositories; elsewhere than in ECR, push no base artifact.")
     private boolean noCreateRepositories;
 
     @Option(names = "--immutable-tags", description = "Create repositories with immutable tags.")
@@ -147,11 +171,11 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Environment environment = new Environment(System::getenv);
-        try (SdkHttpClient http = Environment.httpClient();
-                AwsCredentialChain credentials = new AwsCredentialChain(http, environment.region(region))) {
-            Output output = new Output(spec.commandLine().getErr(), quiet);
-            Publisher publisher = new Publisher(target(environment, http, credentials), output);
-            List<PublishedPack> packs = publisher.publish(request(environment));
+        Output output = new Output(spec.commandLine().getErr(), quiet);
+        try {
+            rejectOptionsOfTheOtherKind();
+            List<PublishedPack> packs =
+                    other.given() ? publishElsewhere(environment, output) : publishToEcr(environment, output);
             print(packs);
             return packs.stream().anyMatch(PublishCommand::isFailed) ? ExitCode.FAILED : ExitCode.OK;
         } catch (IllegalArgumentException e) {
@@ -163,6 +187,44 @@ final class PublishCommand implements Callable<Integer> {
             print(List.of());
             return fail(e, ExitCode.INVALID_PACK);
         }
+    }
+
+    private void rejectOptionsOfTheOtherKind() {
+        for (String option : other.given() ? FOR_ECR : FOR_OTHERS) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new IllegalArgumentException(
+                        other.given()
+                                ? option + " is for AWS ECR only. Leave it out, or leave --registry-url out."
+                                : option + " is not for AWS ECR. Give --registry-url too, or leave it out.");
+            }
+        }
+    }
+
+    private List<PublishedPack> publishToEcr(Environment environment, Output output)
+            throws IOException, InterruptedException {
+        try (SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT);
+                AwsCredentialChain credentials = new AwsCredentialChain(http, environment.region(region))) {
+            return publish(environment, target(environment, http, credentials), output);
+        }
+    }
+
+    private List<PublishedPack> publishElsewhere(Environment environment, Output output)
+            throws IOException, InterruptedException {
+        TlsTrust trust = other.trust();
+        Optional<RegistryCredentials> credentials = other.credentials(System.in);
+        try (SdkHttpClient http = Environment.httpClient(trust)) {
+            RegistryTarget target = other.target(http, trust, credentials, repositoryName, !noCreateRepositories);
+            if (quiet) {
+                // The engine says it in the log, which is switched off.
+                trust.warning("the registry").ifPresent(spec.commandLine().getErr()::println);
+            }
+            return publish(environment, target, output);
+        }
+    }
+
+    private List<PublishedPack> publish(Environment environment, RegistryTarget target, Output output)
+            throws IOException, InterruptedException {
+        return new Publisher(target, output).publish(request(environment));
     }
 
     private int fail(IOException e, int code) {

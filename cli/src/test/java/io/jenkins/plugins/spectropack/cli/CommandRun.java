@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ record CommandRun(int code, String out, String err) {
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> options = new ArrayList<>();
         private final List<String> before = new ArrayList<>();
+        private String input = "";
 
         private Setup(Path folder) {
             this.folder = folder;
@@ -63,6 +65,12 @@ record CommandRun(int code, String out, String err) {
             return this;
         }
 
+        /** What the command finds on its standard input. */
+        Setup input(String text) {
+            input = text;
+            return this;
+        }
+
         CommandRun run(String... arguments) throws InterruptedException {
             Process process = start(arguments);
             CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
@@ -85,11 +93,18 @@ record CommandRun(int code, String out, String err) {
                     .keySet()
                     .removeIf(name -> name.startsWith("AWS_") || name.equals("SOURCE_DATE_EPOCH"));
             builder.environment().putAll(environment);
+            Process process;
             try {
-                return builder.start();
+                process = builder.start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            try (OutputStream stream = process.getOutputStream()) {
+                stream.write(input.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // A command that asks for no input may have ended already.
+            }
+            return process;
         }
     }
 

@@ -93,7 +93,7 @@ class HostsTest {
                 Path containers = Files.createDirectories(folder.resolve("containers"));
                 Files.writeString(containers.resolve("registries.conf"), text);
                 Files.writeString(containers.resolve("policy.json"), "{\"default\": [{\"type\": \"reject\"}]}");
-                Files.writeString(folder.resolve("my-pack/values.yaml"), "pack: {}\n# " + text + "\n");
+                Files.writeString(folder.resolve("my-pack/NOTES.txt"), text);
 
                 command(home)
                         .through(

@@ -14,13 +14,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,43 +127,6 @@ class PublishCommandTest {
         assertThat(requests())
                 .containsExactly("GetAuthorizationToken", "CreateRepository", "GET /sample/manifests/1.0.0");
         assertThat(digest()).isEqualTo(before);
-    }
-
-    @Test
-    void archiveMadeByHandOfTheSameFilesIsUnchanged() throws Exception {
-        Shell.run(folder, List.of("tar", "-czf", "by-hand.tar.gz", "my-pack"));
-        sandbox.createRepository(REPOSITORY, false);
-        String before = sandbox.pushArchive(REPOSITORY, "1.0.0", folder.resolve("by-hand.tar.gz"));
-        sandbox.redirectBlobs(true);
-
-        assertThat(publish("my-pack").succeeds().out()).startsWith("UNCHANGED ").contains(before);
-        assertThat(sandbox.requests().matching(Match.service(Request.STORAGE)))
-                .isNotEmpty()
-                .noneMatch(Request::authorized);
-    }
-
-    @Test
-    void changedContentFailsUnlessTheUserSaysOtherwise() throws Exception {
-        publish("my-pack").succeeds();
-        String before = digest();
-        change(folder.resolve("my-pack"));
-
-        CommandRun failed = publish("my-pack").fails(ExitCode.FAILED);
-        assertThat(failed.err())
-                .contains("sample:1.0.0: FAILED. " + sandbox.registryHost() + "/" + REPOSITORY
-                        + ":1.0.0 exists with other content (" + before + "). Raise the version in pack.json; or choose"
-                        + " OVERWRITE to replace it or SKIP to leave it, instead of FAIL, for what to do if it exists.")
-                .contains("1 pack: 1 failed.");
-        assertThat(digest()).isEqualTo(before);
-
-        assertThat(publish("--if-exists", "skip", "my-pack").succeeds().out())
-                .startsWith("SKIPPED ")
-                .contains(before);
-        assertThat(digest()).isEqualTo(before);
-
-        CommandRun overwritten = publish("--if-exists", "overwrite", "my-pack").succeeds();
-        assertThat(digest()).isNotEqualTo(before);
-        assertThat(overwritten.out()).startsWith("OVERWRITTEN ").contains(digest());
     }
 
     @Test
@@ -714,18 +675,5 @@ class PublishCommandTest {
                 .succeeds();
 
         assertThat(home.resolve(".docker/config.json")).hasContent("{ not json");
-    }
-
-    @Test
-    void signalStopsTheUploadAndRemovesTheArchive() throws Exception {
-        sandbox.fault(Match.uploadContent(), Fault.stall());
-        Process process = command().start("publish", "--repository-name", "acme", "my-pack");
-        sandbox.requests().await(Match.uploadStart(), Duration.ofSeconds(60));
-        process.destroy();
-
-        assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
-        assertThat(sandbox.tags(REPOSITORY)).isEmpty();
-        sandbox.clearFaults();
-        publish("my-pack").succeeds();
     }
 }

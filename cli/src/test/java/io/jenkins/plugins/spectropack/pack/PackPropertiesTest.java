@@ -84,11 +84,11 @@ class PackPropertiesTest {
     void repositoryOfAPackIsOneThatEcrTakes(
             @ForAll("names") String base, @ForAll("names") String name, @ForAll @IntRange(max = 2) int suffixes) {
         String typed = base + "/spectro-packs/archive".repeat(suffixes > 0 ? 1 : 0);
-        if (RepositoryNames.problem(typed).isPresent()
+        if (RepositoryNames.Rules.ECR.problem(typed).isPresent()
                 || PackMetadata.nameProblem(name).isPresent()) {
             return;
         }
-        RepositoryNames names = RepositoryNames.of(typed);
+        RepositoryNames names = RepositoryNames.of(typed, RepositoryNames.Rules.ECR);
 
         assertThat(names.archive()).endsWith("/spectro-packs/archive");
         assertThat(names.archive().split("/spectro-packs/archive", -1)).hasSize(2);

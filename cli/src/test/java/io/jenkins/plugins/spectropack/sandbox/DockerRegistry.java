@@ -29,17 +29,25 @@ public final class DockerRegistry implements AutoCloseable {
 
     private static final String PROGRAM = "docker-registry";
     private static final String HTPASSWD = USER + ":$2y$04$V1SFGMrFkZOWCUyX0yN.hu3NJSFQ6BkNICSlFteeTDu7DTBn0YLuS\n";
+    private static final String HTPASSWD_AUTH = """
+            auth:
+              htpasswd:
+                realm: sandbox
+                path: FOLDER/htpasswd
+            """;
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final int ATTEMPTS = 3;
 
     private final Path folder;
     private final Optional<TestCertificate> certificate;
+    private final String auth;
     private Process process;
     private int port;
 
-    private DockerRegistry(Path folder, Optional<TestCertificate> certificate) {
+    private DockerRegistry(Path folder, Optional<TestCertificate> certificate, String auth) {
         this.folder = folder;
         this.certificate = certificate;
+        this.auth = auth;
     }
 
     /** Whether the program is on the PATH. */
@@ -49,18 +57,36 @@ public final class DockerRegistry implements AutoCloseable {
 
     /** Starts a registry that speaks HTTP. */
     public static DockerRegistry start() throws IOException, InterruptedException {
-        return start(false);
+        return start(false, HTPASSWD_AUTH);
+    }
+
+    /** Starts a registry that speaks HTTP and lets everybody in. */
+    public static DockerRegistry startOpen() throws IOException, InterruptedException {
+        return start(false, "");
+    }
+
+    /** Starts a registry that speaks HTTP and takes the tokens of a server. */
+    public static DockerRegistry start(TokenServer tokens) throws IOException, InterruptedException {
+        return start(
+                false, """
+                auth:
+                  token:
+                    realm: %s
+                    service: %s
+                    issuer: %s
+                    rootcertbundle: %s
+                """.formatted(tokens.realm(), TokenServer.SERVICE, TokenServer.ISSUER, tokens.certificate()));
     }
 
     /** Starts a registry that speaks HTTPS with a certificate that nobody trusts, see {@link #caCertificate}. */
     public static DockerRegistry startWithTls() throws IOException, InterruptedException {
-        return start(true);
+        return start(true, HTPASSWD_AUTH);
     }
 
-    private static DockerRegistry start(boolean tls) throws IOException, InterruptedException {
+    private static DockerRegistry start(boolean tls, String auth) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("docker-registry");
         Optional<TestCertificate> certificate = tls ? Optional.of(TestCertificate.create(folder)) : Optional.empty();
-        DockerRegistry registry = new DockerRegistry(folder, certificate);
+        DockerRegistry registry = new DockerRegistry(folder, certificate, auth);
         try {
             Files.writeString(folder.resolve("htpasswd"), HTPASSWD);
             registry.run();
@@ -139,13 +165,9 @@ public final class DockerRegistry implements AutoCloseable {
                     rootdirectory: %1$s/storage
                   delete:
                     enabled: true
-                auth:
-                  htpasswd:
-                    realm: sandbox
-                    path: %1$s/htpasswd
                 http:
                   addr: 127.0.0.1:%2$d
-                """.formatted(folder, port) + tls;
+                """.formatted(folder, port) + tls + auth.replace("FOLDER", folder.toString());
         return Files.writeString(folder.resolve("config.yml"), text);
     }
 
@@ -158,7 +180,7 @@ public final class DockerRegistry implements AutoCloseable {
                 }
                 socket.getOutputStream().write("GET /v2/ HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 byte[] answer = socket.getInputStream().readNBytes(12);
-                return new String(answer, StandardCharsets.US_ASCII).endsWith(" 401");
+                return new String(answer, StandardCharsets.US_ASCII).endsWith(auth.isEmpty() ? " 200" : " 401");
             } catch (IOException e) {
                 Thread.sleep(20);
             }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,29 @@ public final class TestCertificate {
     /** Its key, in PEM. */
     public Path key() {
         return folder.resolve("key.pem");
+    }
+
+    /** Signs a text as JSON Web Signature does. Source: RFC 7518, "Digital Signature with ECDSA". */
+    byte[] sign(byte[] content) throws GeneralSecurityException {
+        ECPrivateKey key = (ECPrivateKey) store.getKey(ALIAS, PASSWORD);
+        Signature signature = Signature.getInstance("SHA" + keySize(key) + "withECDSAinP1363Format");
+        signature.initSign(key);
+        signature.update(content);
+        return signature.sign();
+    }
+
+    /** The name of {@link #sign}'s algorithm. */
+    String signatureAlgorithm() throws GeneralSecurityException {
+        return "ES" + keySize((ECPrivateKey) store.getKey(ALIAS, PASSWORD));
+    }
+
+    private static int keySize(ECPrivateKey key) {
+        return key.getParams().getCurve().getField().getFieldSize();
+    }
+
+    /** The certificate, DER in base64. */
+    String encoded() throws GeneralSecurityException {
+        return Base64.getEncoder().encodeToString(store.getCertificate(ALIAS).getEncoded());
     }
 
     /** What a server needs to show the certificate, for {@link EcrSandbox.Builder#tls}. */

@@ -3,7 +3,7 @@
 document.addEventListener(
   "click",
   function (event) {
-    const button = event.target.closest("[data-validate-button-descriptor-url$='spectropack.EcrRegistry']");
+    const button = event.target.closest("[data-validate-button-descriptor-url*='io.jenkins.plugins.spectropack.']");
     if (button === null) {
       return;
     }

@@ -1,0 +1,207 @@
+package io.jenkins.plugins.spectropack.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A registry with one user, and its token endpoint if it has one. Source: OCI distribution specification 1.1; distribution
+ * project, "Token Authentication Specification".
+ */
+final class OciHandler implements LoopbackServer.Endpoint {
+
+    static final String TOKEN = "token";
+
+    private static final Pattern SCOPE = Pattern.compile("repository:(.+):pull,push");
+
+    private final OciBehaviour behaviour;
+    private final URI base;
+    private final String login;
+    private final RepositoryActions actions;
+    private final Repositories repositories;
+    private final Blobs blobs;
+    private final Manifests manifests;
+    private final OciTokens tokens = new OciTokens();
+    private final Set<String> projects = ConcurrentHashMap.newKeySet();
+    private volatile Optional<URI> otherRealm = Optional.empty();
+    private volatile boolean readOnly;
+
+    OciHandler(
+            OciBehaviour behaviour,
+            URI base,
+            String login,
+            RepositoryActions actions,
+            Repositories repositories,
+            Blobs blobs,
+            Manifests manifests) {
+        this.behaviour = behaviour;
+        this.base = base;
+        this.login = login;
+        this.actions = actions;
+        this.repositories = repositories;
+        this.blobs = blobs;
+        this.manifests = manifests;
+    }
+
+    OciTokens tokens() {
+        return tokens;
+    }
+
+    void addProject(String name) {
+        projects.add(name);
+    }
+
+    void readOnly(boolean value) {
+        readOnly = value;
+    }
+
+    void realm(URI value) {
+        otherRealm = Optional.of(value);
+    }
+
+    @Override
+    public String service() {
+        return Request.REGISTRY;
+    }
+
+    @Override
+    public String operation(HttpExchange exchange) {
+        return behaviour.hasTokens() && exchange.getRequestURI().getPath().equals(behaviour.tokenPath()) ? TOKEN : "";
+    }
+
+    @Override
+    public Answer handle(Call call) throws IOException {
+        try {
+            return call.path().equals(behaviour.tokenPath()) ? token(call) : answer(call);
+        } catch (RegistryError e) {
+            return e.answer();
+        }
+    }
+
+    private Answer token(Call call) throws RegistryError {
+        if (!call.method().equals("GET")) {
+            throw new RegistryError(405, "UNSUPPORTED", "Method Not Allowed");
+        }
+        if (!isUser(call.header("Authorization"))) {
+            throw new RegistryError(401, "UNAUTHORIZED", "authentication required");
+        }
+        Matcher scope = SCOPE.matcher(call.parameter("scope"));
+        String token = tokens.issue(scope.matches() ? scope.group(1) : "");
+        return Answer.text(200, "application/json", JsonMapper.shared().writeValueAsString(Map.of("token", token)));
+    }
+
+    private boolean isUser(String authorization) {
+        String expected = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        return expected.equals(authorization);
+    }
+
+    private Answer answer(Call call) throws IOException, RegistryError {
+        Optional<RegistryHandler.Route> route = RegistryHandler.Route.of(call.path());
+        String repository = route.map(RegistryHandler.Route::repository).orElse("");
+        String authorization = Optional.ofNullable(call.header("Authorization")).orElse("");
+        if (!isLoggedIn(authorization, repository)) {
+            return challenge(authorization, repository);
+        }
+        if (call.path().equals("/v2/")) {
+            return Answer.of(200, Map.of("Content-Type", "application/json"));
+        }
+        if (route.isEmpty()) {
+            return Answer.text(404, "text/plain; charset=utf-8", "404 page not found\n");
+        }
+        checkProject(repository);
+        checkPush(call, repository);
+        return act(call, route.get());
+    }
+
+    private boolean isLoggedIn(String authorization, String repository) {
+        if (!behaviour.hasTokens()) {
+            return isUser(authorization);
+        }
+        Optional<String> good = authorization.startsWith("Bearer ")
+                ? tokens.repository(authorization.substring("Bearer ".length()))
+                : Optional.empty();
+        return good.filter(name -> !name.isEmpty() && (repository.isEmpty() || name.equals(repository)))
+                .isPresent();
+    }
+
+    private Answer challenge(String authorization, String repository) {
+        Answer refusal = RegistryError.answer(401, "UNAUTHORIZED", "authentication required");
+        if (!behaviour.hasTokens()) {
+            return refusal.with("WWW-Authenticate", "Basic realm=\"sandbox\"");
+        }
+        if (behaviour == OciBehaviour.HARBOR && !authorization.isEmpty()) {
+            return refusal.with("WWW-Authenticate", "Basic realm=\"harbor\"");
+        }
+        String scope = repository.isEmpty() ? "" : ",scope=\"repository:" + repository + ":pull\"";
+        URI realm = otherRealm.orElseGet(() -> base.resolve(behaviour.tokenPath()));
+        return refusal.with(
+                "WWW-Authenticate", "Bearer realm=\"" + realm + "\",service=\"" + behaviour.service() + "\"" + scope);
+    }
+
+    private void checkProject(String repository) throws RegistryError {
+        String project = repository.replaceFirst("/.*", "");
+        if (behaviour == OciBehaviour.HARBOR && !projects.contains(project)) {
+            throw new RegistryError(401, "UNAUTHORIZED", "project " + project + " not found");
+        }
+    }
+
+    private void checkPush(Call call, String repository) throws RegistryError {
+        if (!readOnly || call.method().equals("GET") || call.method().equals("HEAD")) {
+            return;
+        }
+        throw switch (behaviour) {
+            case HARBOR ->
+                new RegistryError(
+                        401, "UNAUTHORIZED", "unauthorized to access repository: " + repository + ", action: push");
+            case GHCR -> new RegistryError(403, "DENIED", "permission_denied: write_package");
+            case DISTRIBUTION, ZOT -> new RegistryError(403, "DENIED", "requested access to the resource is denied");
+        };
+    }
+
+    private Answer act(Call call, RegistryHandler.Route route) throws IOException, RegistryError {
+        boolean there = repositories.find(route.repository()).isPresent();
+        if (!there && call.method().equals("POST")) {
+            actions.create(route.repository(), false);
+        } else if (!there) {
+            throw missing();
+        }
+        return switch (route.kind() + " " + call.method()) {
+            case "manifests GET", "manifests HEAD" -> manifests.get(route);
+            case "manifests PUT" -> manifests.put(call, route);
+            case "blobs GET", "blobs HEAD" -> blobs.get(call, route);
+            case "blobs/uploads POST" -> blobs.startUpload(route);
+            case "blobs/uploads PUT" -> blobs.finishUpload(call, route);
+            case "tags GET" -> tags(route.repository());
+            default -> throw new RegistryError(405, "UNSUPPORTED", "The operation is unsupported.");
+        };
+    }
+
+    private RegistryError missing() {
+        return behaviour == OciBehaviour.HARBOR
+                ? new RegistryError(404, "NOT_FOUND", "repository not found")
+                : new RegistryError(404, "NAME_UNKNOWN", "repository name not known to registry");
+    }
+
+    /** The reference registry knows no repository in which nothing has a tag. */
+    private Answer tags(String repository) throws RegistryError {
+        List<String> tags =
+                repositories.tags(repository).keySet().stream().sorted().toList();
+        if (tags.isEmpty() && behaviour == OciBehaviour.DISTRIBUTION) {
+            throw missing();
+        }
+        return Answer.text(
+                200,
+                "application/json",
+                JsonMapper.shared().writeValueAsString(Map.of("name", repository, "tags", tags)));
+    }
+}

@@ -1,0 +1,9 @@
+package io.jenkins.plugins.spectropack.cli;
+
+/** ECR. */
+class PublishToEcrTest extends PublishToAnyRegistry {
+
+    PublishToEcrTest() {
+        super(TestedRegistry.Kind.ECR);
+    }
+}
