@@ -113,6 +113,7 @@ class DocumentationTest {
                 .isEqualTo(parameters(PublishSpectroPackStep.class));
         assertThat(documented(text, "publishSpectroPack", "parameter")).isEqualTo(parameters(SpectroPackBuilder.class));
         assertThat(documented(text, "ecr", "parameter")).isEqualTo(parameters(EcrRegistry.class));
+        assertThat(documented(text, "basic", "parameter")).isEqualTo(parameters(BasicRegistry.class));
         assertThat(documented(text, "repositorySettings", "parameter"))
                 .isEqualTo(parameters(EcrRepositorySettings.class));
         assertThat(documented(text, "publishSpectroPack", "property"))
@@ -130,7 +131,8 @@ class DocumentationTest {
                 PublishSpectroPackStep.class,
                 SpectroPackBuilder.class,
                 EcrRegistry.class,
-                EcrRepositorySettings.class)) {
+                EcrRepositorySettings.class,
+                BasicRegistry.class)) {
             Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.asSubclass(Describable.class));
             for (String parameter : parameters(type)) {
                 String file = client.executeOnServer(() -> descriptor.getHelpFile(parameter));
