@@ -36,10 +36,6 @@ import software.amazon.awssdk.services.ecr.model.Tag;
 final class EcrApi implements AutoCloseable {
 
     private static final Pattern REGISTRY_ID = Pattern.compile("registry with id '([0-9]{12})'");
-    private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVER_ERROR = 500;
 
     private final EcrClient client;
     private final Retry retry;
@@ -224,11 +220,8 @@ final class EcrApi implements AutoCloseable {
         }
         RegistryErrors.finishSentence(text);
         hint(code, message).ifPresent(hint -> text.append(' ').append(hint));
-        boolean passing = e.isThrottlingException()
-                || e.statusCode() == REQUEST_TIMEOUT
-                || e.statusCode() == TOO_MANY_REQUESTS
-                || e.statusCode() >= SERVER_ERROR
-                || code.equals("ServerException");
+        boolean passing =
+                e.isThrottlingException() || RegistryErrors.isPassing(e.statusCode()) || code.equals("ServerException");
         Optional<String> retryAfter = Optional.ofNullable(e.awsErrorDetails())
                 .flatMap(details -> details.sdkHttpResponse().firstMatchingHeader("Retry-After"));
         return RegistryException.answered(
@@ -236,7 +229,7 @@ final class EcrApi implements AutoCloseable {
     }
 
     private static Optional<String> hint(String code, String message) {
-        Matcher action = IAM_ACTION.matcher(String.valueOf(message));
+        Optional<String> action = RegistryErrors.missingAction(String.valueOf(message));
         String hint =
                 switch (code) {
                     case "UnrecognizedClientException", "InvalidClientTokenId" ->
@@ -249,8 +242,7 @@ final class EcrApi implements AutoCloseable {
                     case "MissingAuthenticationTokenException", "IncompleteSignatureException" ->
                         "Check the AWS credentials.";
                     case "AccessDeniedException" ->
-                        "Allow " + (action.find() ? action.group(1) : "this action")
-                                + " in the IAM policy of these credentials.";
+                        "Allow " + action.orElse("this action") + " in the IAM policy of these credentials.";
                     case "LimitExceededException" ->
                         "Ask AWS for a higher quota of repositories, or delete unused ones.";
                     case "KmsException" -> "Check the KMS key, and that these credentials may use it.";

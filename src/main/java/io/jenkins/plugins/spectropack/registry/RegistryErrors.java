@@ -16,6 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
@@ -32,6 +34,8 @@ final class RegistryErrors {
     static final int BODY_LIMIT = 16 * 1024;
 
     private static final int SHOWN = 500;
+
+    private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
 
     private RegistryErrors() {}
 
@@ -166,7 +170,18 @@ final class RegistryErrors {
 
     /** Whether a registry may answer the same request otherwise in a moment. */
     private static boolean isPassing(int status, Answer answer) {
-        return status == 408 || status == 429 || status >= 500 || answer.code().equals("TOOMANYREQUESTS");
+        return isPassing(status) || answer.code().equals("TOOMANYREQUESTS");
+    }
+
+    /** Whether an HTTP status says that the same request may be answered otherwise in a moment. */
+    static boolean isPassing(int status) {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
+    /** The IAM action, such as {@code ecr:PutImage}, that AWS says is not allowed; nothing if it says no such thing. */
+    static Optional<String> missingAction(String message) {
+        Matcher action = IAM_ACTION.matcher(message);
+        return action.find() ? Optional.of(action.group(1)) : Optional.empty();
     }
 
     /** Whether it is the login that a registry did not take: unknown, or run out. ECR answers 403 to a token that has. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spectropack.registry;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What differs between kinds of registries in what a user is told to do about a failure. */
@@ -11,9 +10,9 @@ enum RegistryKind {
     ECR {
         @Override
         Optional<String> hint(int status, RegistryErrors.Answer answer) {
-            Matcher action = IAM_ACTION.matcher(answer.message());
-            if (action.find()) {
-                return Optional.of("Allow " + action.group(1)
+            Optional<String> action = RegistryErrors.missingAction(answer.message());
+            if (action.isPresent()) {
+                return Optional.of("Allow " + action.get()
                         + " on this repository in the IAM policy of the credentials that are used.");
             }
             return answer.code().equals("NAME_UNKNOWN")
@@ -68,7 +67,6 @@ enum RegistryKind {
         }
     };
 
-    private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
     private static final Pattern MISSING_PROJECT =
             Pattern.compile("\\bproject\\b.* not found", Pattern.CASE_INSENSITIVE);
 
