@@ -21,8 +21,6 @@ import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * Writes a pack as {@code tar -czf NAME-VERSION.tar.gz FOLDER} would, but so that the same pack gives the same bytes
@@ -39,7 +37,7 @@ public final class PackArchiver {
     private static final int EXECUTABLE_MODE = 0100755;
     private static final int LINK_MODE = 0120777;
     private static final int BUFFER = 64 * 1024;
-    private static final int UNKNOWN_SYSTEM = 255;
+    private static final int CHUNK = 256 * 1024;
 
     private final Instant time;
 
@@ -101,11 +99,9 @@ public final class PackArchiver {
     }
 
     private void write(PackTree tree, OutputStream stream) throws IOException, InterruptedException {
-        GzipParameters parameters = new GzipParameters();
-        parameters.setOperatingSystem(UNKNOWN_SYSTEM);
-        parameters.setBufferSize(BUFFER);
-        try (TarArchiveOutputStream tar =
-                new TarArchiveOutputStream(new GzipCompressorOutputStream(stream, parameters), "UTF-8")) {
+        try (Compressibility compressibility = new Compressibility();
+                PackGzip gzip = new PackGzip(stream);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip, "UTF-8")) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -114,14 +110,14 @@ public final class PackArchiver {
             String top = name == null ? "pack" : name.toString();
             tar.putArchiveEntry(entry(top + "/", FOLDER_MODE));
             tar.closeArchiveEntry();
-            byte[] buffer = new byte[BUFFER];
+            Content content = new Content(gzip, tar, compressibility, new byte[CHUNK]);
             for (PackTree.Entry entry : tree.entries()) {
-                write(tar, root, top + "/" + entry.path(), entry, buffer);
+                write(tar, root, top + "/" + entry.path(), entry, content);
             }
         }
     }
 
-    private void write(TarArchiveOutputStream tar, Path root, String name, PackTree.Entry entry, byte[] buffer)
+    private void write(TarArchiveOutputStream tar, Path root, String name, PackTree.Entry entry, Content content)
             throws IOException, InterruptedException {
         switch (entry.type()) {
             case FOLDER -> tar.putArchiveEntry(entry(name + "/", FOLDER_MODE));
@@ -134,7 +130,7 @@ public final class PackArchiver {
                 TarArchiveEntry file = entry(name, entry.executable() ? EXECUTABLE_MODE : FILE_MODE);
                 file.setSize(entry.size());
                 tar.putArchiveEntry(file);
-                copy(root.resolve(entry.path()), entry, tar, buffer);
+                copy(root.resolve(entry.path()), entry, content);
             }
         }
         tar.closeArchiveEntry();
@@ -152,7 +148,16 @@ public final class PackArchiver {
         return entry;
     }
 
-    private static void copy(Path file, PackTree.Entry entry, OutputStream target, byte[] buffer)
+    /** Where the contents of files go. */
+    private record Content(PackGzip gzip, TarArchiveOutputStream tar, Compressibility compressibility, byte[] buffer) {
+
+        void write(int count) throws IOException {
+            gzip.store(!compressibility.isCompressible(buffer, count));
+            tar.write(buffer, 0, count);
+        }
+    }
+
+    private static void copy(Path file, PackTree.Entry entry, Content content)
             throws IOException, InterruptedException {
         long rest = entry.size();
         try (InputStream source = open(file, entry)) {
@@ -160,16 +165,15 @@ public final class PackArchiver {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                int count = read(source, buffer, entry);
-                if (count < 0) {
-                    break;
-                }
+                int count = read(source, content.buffer(), entry);
                 rest -= count;
-                if (rest < 0) {
+                if (count == 0 || rest < 0) {
                     break;
                 }
-                target.write(buffer, 0, count);
+                content.write(count);
             }
+        } finally {
+            content.gzip().store(false);
         }
         if (rest != 0 || isChanged(file, entry)) {
             throw changed(entry);
@@ -186,7 +190,8 @@ public final class PackArchiver {
 
     private static int read(InputStream source, byte[] buffer, PackTree.Entry entry) throws IOException {
         try {
-            return source.read(buffer);
+            // Whole chunks, whatever the file system gives at a time, or the archive would depend on it.
+            return source.readNBytes(buffer, 0, buffer.length);
         } catch (IOException e) {
             throw unreadable(entry, e);
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -98,6 +100,24 @@ class PackArchiverTest {
         String renamed = archive("c.tar.gz").digest();
 
         assertThat(List.of(digest, executable, renamed)).doesNotHaveDuplicates();
+    }
+
+    /** Charts are compressed already, and trying again would cost more than all else. */
+    @Test
+    void storesWhatCompressionDoesNotMakeSmaller() throws Exception {
+        byte[] noise = new byte[700_000];
+        new Random(1).nextBytes(noise);
+        Files.write(folder.resolve("a.bin"), noise);
+        Files.write(folder.resolve("b.txt"), "repeated ".repeat(100_000).getBytes(StandardCharsets.UTF_8));
+
+        PackArchive archive = archive("out.tar.gz");
+
+        assertThat(archive.size()).isBetween(700_000L, 710_000L);
+        String bytes = Files.readString(archive.file(), StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains(new String(noise, 100_000, 10_000, StandardCharsets.ISO_8859_1));
+        Path unpacked = Files.createDirectory(temp.resolve("unpacked"));
+        Shell.run(unpacked, List.of("tar", "-xzf", archive.file().toString()));
+        assertThat(tree(unpacked.resolve("my-pack"))).isEqualTo(tree(folder));
     }
 
     @Test

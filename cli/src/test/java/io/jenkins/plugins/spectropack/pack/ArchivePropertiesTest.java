@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -64,16 +66,36 @@ class ArchivePropertiesTest {
                 .ofMaxLength(6);
         Arbitrary<String> longName =
                 Arbitraries.strings().withChars("xy").ofMinLength(90).ofMaxLength(200);
-        Arbitrary<String> name = Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(6, plain), net.jqwik.api.Tuple.of(1, longName))
+        Arbitrary<String> name = Arbitraries.frequencyOf(Tuple.of(6, plain), Tuple.of(1, longName))
                 .filter(text -> !text.equals(".") && !text.equals(".."));
         return Combinators.combine(
                         name.list().ofMinSize(1).ofMaxSize(4),
                         Arbitraries.of("file", "file", "executable", "folder", "link"),
-                        Arbitraries.bytes().array(byte[].class).ofMaxSize(2000))
+                        contents())
                 .as(Node::new)
                 .list()
                 .ofMaxSize(12);
+    }
+
+    /** Small ones, and large ones with stretches that compress and stretches that do not. */
+    private static Arbitrary<byte[]> contents() {
+        Arbitrary<byte[]> large = Combinators.combine(
+                        Arbitraries.randomValue(random -> random),
+                        Arbitraries.of(1, 8 * 1024, 100_000, 256 * 1024),
+                        Arbitraries.integers().between(1, 4))
+                .as((random, unit, stretches) -> {
+                    ByteArrayOutputStream content = new ByteArrayOutputStream();
+                    for (int i = 0; i < stretches; i++) {
+                        byte[] stretch = new byte[unit + random.nextInt(3) * random.nextInt(unit)];
+                        if (random.nextBoolean()) {
+                            random.nextBytes(stretch);
+                        }
+                        content.writeBytes(stretch);
+                    }
+                    return content.toByteArray();
+                });
+        return Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.bytes().array(byte[].class).ofMaxSize(2000)), Tuple.of(1, large));
     }
 
     /** Writes what the file system takes of a tree: a path is not a file and a folder at once. */
