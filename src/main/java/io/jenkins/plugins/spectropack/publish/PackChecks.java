@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /** Checks all packs of a run, each by itself and against each other. Reads only. */
@@ -38,13 +39,27 @@ public final class PackChecks {
         folders.forEach(folder -> distinct.putIfAbsent(folder.toAbsolutePath().normalize(), folder));
         List<PackChecker.Result> results = new ArrayList<>();
         Map<String, Path> seen = new HashMap<>();
-        for (Path folder : distinct.values()) {
-            PackChecker.Result result = PackChecker.check(folder, validation);
+        for (PackChecker.Result result : check(List.copyOf(distinct.values()), validation)) {
             Optional<Finding> found =
                     result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
             results.add(found.map(finding -> with(result, finding)).orElse(result));
         }
         return results;
+    }
+
+    private static List<PackChecker.Result> check(List<Path> folders, Validation validation)
+            throws IOException, InterruptedException {
+        try {
+            return Workers.run(
+                    folders,
+                    Runtime.getRuntime().availableProcessors(),
+                    folder -> PackChecker.check(folder, validation));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("Checking failed in a way that was not foreseen", e.getCause());
+        }
     }
 
     private static Optional<Finding> duplicate(Map<String, Path> seen, Pack pack) {

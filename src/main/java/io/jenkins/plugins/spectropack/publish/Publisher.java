@@ -9,16 +9,11 @@ import io.jenkins.plugins.spectropack.registry.RegistryException;
 import io.jenkins.plugins.spectropack.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -26,8 +21,6 @@ import java.util.stream.Collectors;
  * nothing is sent; once sending has begun, packs are independent of each other. Running again after any failure is safe.
  */
 public final class Publisher {
-
-    private static final long SECONDS_TO_STOP = 10;
 
     private final RegistryTarget target;
     private final PublishListener listener;
@@ -138,48 +131,10 @@ public final class Publisher {
 
     private static List<PublishedPack> publish(List<Pack> packs, PackPublication publication, int parallel)
             throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(parallel, packs.size()), Publisher::thread);
         try {
-            List<Future<PublishedPack>> futures = new ArrayList<>();
-            packs.forEach(pack -> futures.add(threads.submit(() -> publication.publish(pack))));
-            List<PublishedPack> published = new ArrayList<>();
-            for (Future<PublishedPack> future : futures) {
-                published.add(result(future));
-            }
-            return published;
-        } finally {
-            threads.shutdownNow();
-            awaitEnd(threads);
-        }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "Spectro pack publisher");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static PublishedPack result(Future<PublishedPack> future) throws InterruptedException {
-        try {
-            return future.get();
+            return Workers.run(packs, parallel, publication::publish);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException interrupted) {
-                throw interrupted;
-            }
             throw new IllegalStateException("Publishing failed in a way that was not foreseen", e.getCause());
-        }
-    }
-
-    /** The archives must not be deleted under a thread that still reads them. */
-    private static void awaitEnd(ExecutorService threads) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            threads.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
