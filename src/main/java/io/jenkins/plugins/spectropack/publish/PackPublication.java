@@ -67,10 +67,7 @@ final class PackPublication {
             throws IOException, InterruptedException {
         String name = pack.metadata().name();
         String tag = pack.metadata().version();
-        if (!request.dryRun()) {
-            session.provision(name);
-        }
-        TagState state = session.find(name, tag);
+        TagState state = request.dryRun() ? session.find(name, tag) : session.prepare(name, tag);
         if (state instanceof TagState.Present present) {
             RemoteManifest remote = present.manifest();
             if (isSame(pack, archive, remote)) {

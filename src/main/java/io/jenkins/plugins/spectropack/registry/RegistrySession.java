@@ -29,6 +29,7 @@ public final class RegistrySession implements AutoCloseable {
     private final ProgressListener listener;
     private final Set<String> empty = ConcurrentHashMap.newKeySet();
     private final Set<String> ready = new HashSet<>();
+    private volatile boolean existing;
 
     RegistrySession(RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener)
             throws RegistryException {
@@ -78,13 +79,29 @@ public final class RegistrySession implements AutoCloseable {
         record Present(RemoteManifest manifest) implements TagState {}
     }
 
-    /** Makes the repository of a pack, if it does not exist and the user wants that. */
-    public void provision(String packName) throws RegistryException, InterruptedException {
+    /**
+     * Looks a pack's tag up, after its repository was made if it does not exist and the user wants that. The packs before tell
+     * which of the two is asked for first: most runs find all repositories there, and then one request a pack does.
+     */
+    public TagState prepare(String packName, String tag) throws RegistryException, InterruptedException {
+        if (!provisioner.createsRepositories()) {
+            return find(packName, tag);
+        }
+        if (existing) {
+            TagState state = find(packName, tag);
+            if (state instanceof TagState.Present || state instanceof TagState.Absent) {
+                return state;
+            }
+        }
         String repository = names.pack(packName);
-        if (provisioner.create(repository)) {
+        boolean created = provisioner.create(repository);
+        if (created) {
             listener.log("Created repository " + repository + ".");
             empty.add(repository);
         }
+        TagState state = find(packName, tag);
+        existing = !created && !(state instanceof TagState.Unreadable);
+        return state;
     }
 
     /** Makes the repository above the packs, once a run. Palette looks for it. */
@@ -100,7 +117,7 @@ public final class RegistrySession implements AutoCloseable {
         }
     }
 
-    /** Whether {@link #provision} makes repositories that do not exist. */
+    /** Whether {@link #prepare} makes repositories that do not exist. */
     public boolean createsRepositories() {
         return provisioner.createsRepositories();
     }

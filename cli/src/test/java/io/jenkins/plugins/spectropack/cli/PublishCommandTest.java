@@ -130,6 +130,38 @@ class PublishCommandTest {
     }
 
     @Test
+    void oneRequestAPackIsEnoughWhereNothingChangedAndNewOnesAreMadeNevertheless() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            SamplePacks.write(folder.resolve("packs/p" + i), "p" + i, "1.0.0");
+        }
+        publish("packs/*").succeeds();
+        SamplePacks.write(folder.resolve("packs/p2-new"), "p2-new", "1.0.0");
+        sandbox.requests().clear();
+
+        CommandRun run = publish("--parallel", "1", "packs/*").succeeds();
+
+        assertThat(run.err()).contains("5 packs: 1 published, 4 unchanged.");
+        assertThat(requests())
+                .containsExactly(
+                        "GetAuthorizationToken",
+                        "CreateRepository",
+                        "GET /p0/manifests/1.0.0",
+                        "GET /p1/manifests/1.0.0",
+                        "GET /p2/manifests/1.0.0",
+                        "GET /p2-new/manifests/1.0.0",
+                        "CreateRepository",
+                        "CreateRepository",
+                        "POST /p2-new/blobs/uploads/",
+                        "PUT /p2-new/blobs/uploads/UUID",
+                        "POST /p2-new/blobs/uploads/",
+                        "PUT /p2-new/blobs/uploads/UUID",
+                        "PUT /p2-new/manifests/1.0.0",
+                        "CreateRepository",
+                        "GET /p3/manifests/1.0.0");
+        assertThat(sandbox.requests().count(Match.api("GetAuthorizationToken"))).isEqualTo(1);
+    }
+
+    @Test
     void dryRunSaysWhatWouldHappenAndChangesNothing() throws Exception {
         CommandRun planned = publish("--dry-run", "my-pack").succeeds();
         assertThat(planned.out()).isEqualTo("PLANNED " + sandbox.registryHost() + "/" + REPOSITORY + ":1.0.0\n");
