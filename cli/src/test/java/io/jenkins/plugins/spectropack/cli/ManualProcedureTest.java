@@ -1,0 +1,55 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.pack.Shell;
+import io.jenkins.plugins.spectropack.sandbox.DockerRegistry;
+import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The procedure that the benchmark compares with does the whole work. */
+class ManualProcedureTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void commandFindsWhatWasPublishedByHandUnchanged() throws Exception {
+        assumeTrue(DockerRegistry.isInstalled(), "docker-registry is not installed");
+        assumeTrue(Shell.has("aws") && Shell.has("curl"), "the AWS command line or curl is not installed");
+        Path pack = SamplePacks.write(folder.resolve("sample-1.0.0"), "sample", "1.0.0");
+        Path work = Files.createDirectory(folder.resolve("work"));
+        try (DockerRegistry registry = DockerRegistry.start();
+                EcrSandbox sandbox = EcrSandbox.builder()
+                        .registry(registry.uri(), DockerRegistry.PASSWORD)
+                        .start()) {
+            Shell.run(
+                    folder,
+                    sandbox.environment(),
+                    List.of(
+                            Path.of("src/bench/manual-procedure")
+                                    .toAbsolutePath()
+                                    .toString(),
+                            sandbox.registryHost(),
+                            "acme",
+                            work.toString(),
+                            pack.toString()));
+
+            assertThat(sandbox.repositories())
+                    .extracting(Repository::name)
+                    .containsExactlyInAnyOrder("acme/spectro-packs/archive", "acme/spectro-packs/archive/sample");
+            CommandRun run = CommandRun.in(folder)
+                    .with(sandbox.environment())
+                    .run("publish", "--repository-name", "acme", "sample-1.0.0")
+                    .succeeds();
+            assertThat(run.out()).startsWith("UNCHANGED ");
+        }
+    }
+}
