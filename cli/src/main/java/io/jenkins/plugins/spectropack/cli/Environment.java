@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import io.jenkins.plugins.spectropack.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.registry.RepositorySettings;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

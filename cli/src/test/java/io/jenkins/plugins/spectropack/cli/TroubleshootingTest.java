@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.spectropack.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.pack.Shell;
-import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
