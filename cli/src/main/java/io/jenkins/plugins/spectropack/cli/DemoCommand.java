@@ -110,7 +110,9 @@ final class DemoCommand implements Callable<Integer> {
                 1,
                 Path.of(System.getProperty("java.io.tmpdir")),
                 Optional.empty());
-        return new Publisher(target, line -> out.println("  " + line)).publish(request);
+        return new Publisher(target, Optional.empty(), line -> out.println("  " + line))
+                .publish(request)
+                .packs();
     }
 
     private static void steps(EcrSandbox sandbox, PrintWriter out, PublishedPack pack, Path folder) {

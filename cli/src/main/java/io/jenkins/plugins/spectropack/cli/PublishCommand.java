@@ -224,7 +224,9 @@ final class PublishCommand implements Callable<Integer> {
 
     private List<PublishedPack> publish(Environment environment, RegistryTarget target, Output output)
             throws IOException, InterruptedException {
-        return new Publisher(target, output).publish(request(environment));
+        return new Publisher(target, Optional.empty(), output)
+                .publish(request(environment))
+                .packs();
     }
 
     private int fail(IOException e, int code) {
