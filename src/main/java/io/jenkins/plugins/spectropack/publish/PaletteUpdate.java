@@ -37,7 +37,8 @@ final class PaletteUpdate {
             return result(packs, new PaletteResult(Map.of(), Optional.empty()));
         }
         try {
-            return result(packs, palette.run(work(packs, dryRun), Optional.of(pushedTo), there, listener::log));
+            PaletteResult said = palette.run(work(packs, dryRun), Optional.of(pushedTo), there, listener::log);
+            return result(packs, dryRun ? said : withFact(said));
         } catch (InterruptedException e) {
             listener.log("Palette: no longer waited for. What the lines above call published is in the registry.");
             throw e;
@@ -51,6 +52,12 @@ final class PaletteUpdate {
         boolean isNews = packs.stream()
                 .anyMatch(pack -> pack.status() == Status.PUBLISHED || pack.status() == Status.OVERWRITTEN);
         return isNews || palette.alwaysSync() ? Palette.Work.SYNC : Palette.Work.LOOK;
+    }
+
+    /** Nobody shall take what is wrong with Palette for what is wrong with the packs. */
+    private static PaletteResult withFact(PaletteResult said) {
+        return new PaletteResult(
+                said.packs(), said.problem().map(problem -> problem + " What was published stays published."));
     }
 
     private static PublishResult result(List<PublishedPack> packs, PaletteResult said) {

@@ -46,6 +46,11 @@ public record Limits(
         return new Limits(api, answer, stall, 0, firstPause, longestPause, total, poll);
     }
 
+    /** The same with another pause between two questions. */
+    public Limits withPoll(Duration value) {
+        return new Limits(api, answer, stall, retries, firstPause, longestPause, total, value);
+    }
+
     /** The default limits, or those that a test has put into {@link #PROPERTY} because nobody can wait for minutes there. */
     public static Limits ofFrontDoor() {
         String text = System.getProperty(PROPERTY, "");

@@ -68,6 +68,14 @@ final class Environment {
         });
     }
 
+    /** Palette's API key, which is taken from {@code PALETTE_API_KEY} only: arguments can be seen by other users. */
+    String paletteApiKey() {
+        return first(variables.apply("PALETTE_API_KEY"))
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "PALETTE_API_KEY is not set. Put the API key of a Palette user into it: export PALETTE_API_KEY=..."));
+    }
+
     /** {@code SOURCE_DATE_EPOCH}, seconds since 1970. */
     Optional<Instant> sourceDate() {
         return first(variables.apply("SOURCE_DATE_EPOCH")).map(text -> {
