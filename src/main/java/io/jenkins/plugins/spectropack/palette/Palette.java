@@ -49,10 +49,14 @@ public final class Palette {
      * @throws PaletteException if the key is not taken or there is no such registry
      */
     public String test() throws PaletteException, InterruptedException {
-        PaletteApi api = api(line -> {});
-        PaletteRegistry registry = find(api);
-        Optional<RegistryPlace> place = api.place(registry);
-        boolean supported = api.syncStatus(registry).supported();
+        try (PaletteApi api = open(line -> {})) {
+            PaletteRegistry registry = find(api);
+            return describe(
+                    registry, api.place(registry), api.syncStatus(registry).supported());
+        }
+    }
+
+    private String describe(PaletteRegistry registry, Optional<RegistryPlace> place, boolean supported) {
         return "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
                 + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + "."
                 + (registry.holdsPacks() ? "" : " " + notForPacks(registry))
@@ -72,8 +76,7 @@ public final class Palette {
             throws InterruptedException {
         Map<PackVersion, PaletteStatus> unchecked = new LinkedHashMap<>();
         packs.forEach(pack -> unchecked.put(pack, PaletteStatus.NOT_CHECKED));
-        PaletteApi api = api(listener);
-        try {
+        try (PaletteApi api = open(listener)) {
             PaletteRegistry registry = find(api);
             Optional<String> mismatch = compare(api, registry, pushedTo, listener);
             return work == Work.CHECK
@@ -84,8 +87,8 @@ public final class Palette {
         }
     }
 
-    private PaletteApi api(ProgressListener listener) {
-        return new PaletteApi(target, proxy, limits, new Retry(limits, listener));
+    private PaletteApi open(ProgressListener listener) throws PaletteException {
+        return PaletteApi.open(target, proxy, limits, new Retry(limits, listener));
     }
 
     private PaletteRegistry find(PaletteApi api) throws PaletteException, InterruptedException {

@@ -1,10 +1,5 @@
 package io.jenkins.plugins.spectropack.palette;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -161,23 +156,6 @@ public final class PaletteProxy {
     /** The proxy for a URL; nothing to ask directly. */
     Optional<Route> route(URI uri) {
         return chooser.route(uri);
-    }
-
-    /** The same for Java's HTTP client. */
-    ProxySelector selector() {
-        return new ProxySelector() {
-            @Override
-            public List<Proxy> select(URI uri) {
-                return List.of(route(uri)
-                        .map(route -> new Proxy(Proxy.Type.HTTP, new InetSocketAddress(route.host(), route.port())))
-                        .orElse(Proxy.NO_PROXY));
-            }
-
-            @Override
-            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-                // Whoever sent the request is told.
-            }
-        };
     }
 
     @Override
