@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.palette;
 
+import io.jenkins.plugins.spectropack.util.Loopback;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class PaletteProxy {
 
     /**
      * What this machine says: Java's system properties ({@code https.proxyHost} and so on) or, where there are none,
-     * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}.
+     * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, which never count for loopback addresses.
      */
     public static PaletteProxy ofMachine() {
         return ofMachine(System::getProperty, System::getenv);
@@ -91,9 +92,10 @@ public final class PaletteProxy {
 
     private static Optional<Route> ofVariables(String scheme, String host, UnaryOperator<String> variables) {
         Optional<String> exceptions = variable("no_proxy", variables);
-        boolean direct = exceptions.stream()
-                .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
-                .anyMatch(exception -> isBelow(host, exception));
+        boolean direct = Loopback.is(host)
+                || exceptions.stream()
+                        .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
+                        .anyMatch(exception -> isBelow(host, exception));
         return direct
                 ? Optional.empty()
                 : variable(scheme + "_proxy", variables).flatMap(PaletteProxy::parse);

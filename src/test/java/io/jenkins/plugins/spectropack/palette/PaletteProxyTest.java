@@ -66,6 +66,8 @@ class PaletteProxyTest {
         }
         assertThat(route("https://palettecorp", Map.of(), variables)).isEqualTo("env.example:8080");
         assertThat(route("http://api.example", Map.of(), variables)).isEqualTo("direct");
+        assertThat(route("http://127.0.0.1:8080", Map.of(), Map.of("HTTP_PROXY", "env.example:1")))
+                .isEqualTo("direct");
         assertThat(route("https://a.example", Map.of(), Map.of("https_proxy", "env.example")))
                 .isEqualTo("env.example:80");
         assertThat(route("https://a.example", Map.of(), Map.of("https_proxy", "a.b:1", "NO_PROXY", "*")))
