@@ -81,18 +81,17 @@ final class PaletteApi implements AutoCloseable {
             throws PaletteException {
         Optional<PaletteProxy.Route> route = proxy.route(target.origin());
         boolean encrypted = target.origin().getScheme().equalsIgnoreCase("https");
+        Optional<PaletteProxy.Route> asking =
+                route.filter(hop -> encrypted && hop.login().isPresent());
+        if (asking.isEmpty()) {
+            return new PaletteApi(target, limits, retry, route, Optional.empty());
+        }
         try {
-            Optional<ProxyTunnel> tunnel =
-                    encrypted && route.isPresent() && route.get().login().isPresent()
-                            ? Optional.of(ProxyTunnel.to(route.get()))
-                            : Optional.empty();
-            return new PaletteApi(target, limits, retry, route, tunnel);
+            return new PaletteApi(target, limits, retry, route, Optional.of(ProxyTunnel.to(asking.get())));
         } catch (IOException e) {
-            throw PaletteException.unanswered(
-                    "The proxy " + route.get() + " cannot be used, because this machine gives no loopback port ("
-                            + e.getMessage() + ").",
-                    false,
-                    e);
+            String reason = "The proxy " + asking.get()
+                    + " cannot be used, because this machine gives no loopback port (" + e.getMessage() + ").";
+            throw PaletteException.unanswered(reason, false, e);
         }
     }
 
@@ -297,7 +296,7 @@ final class PaletteApi implements AutoCloseable {
             text.append(": ").append(message);
         }
         ServerErrors.finishSentence(text);
-        hint(status).ifPresent(hint -> text.append(' ').append(hint));
+        hint(status, code).ifPresent(hint -> text.append(' ').append(hint));
         return PaletteException.answered(
                 text.toString(), status, code, ServerErrors.isPassing(status), ServerErrors.wait(answer.retryAfter()));
     }
@@ -310,14 +309,16 @@ final class PaletteApi implements AutoCloseable {
         }
     }
 
-    private Optional<String> hint(int status) {
+    private Optional<String> hint(int status, String code) {
         return switch (status) {
             case UNAUTHORIZED ->
                 Optional.of("Check the API key: whether it is whole, has not run out and is enabled in Palette.");
             case FORBIDDEN ->
                 Optional.of("Check that the API key is that of a user who may see and sync registries, which takes a"
                         + " tenant administrator, and the uid of the project if one is given.");
-            case NOT_FOUND -> Optional.of("Check that the URL is that of Palette's API.");
+            // Palette itself gives every refusal a code.
+            case NOT_FOUND ->
+                code.isEmpty() ? Optional.of("Check that the URL is that of Palette's API.") : Optional.empty();
             case PROXY_AUTHENTICATION ->
                 Optional.of("Check the user name and password of the proxy"
                         + proxy.map(route -> " " + route).orElse("") + ".");

@@ -585,6 +585,20 @@ class PaletteTest {
     }
 
     @Test
+    void addressOfAnotherServerIsToldFromAThingThatPaletteDoesNotHave() throws Exception {
+        palette.fault(1, PaletteSandbox.listsRegistries(), Fault.answer(404, Map.of(), "<h1>Not Found</h1>"));
+        assertThat(sync(SAMPLE).problem())
+                .contains("Listing the registries of Palette failed: " + palette.host()
+                        + " answered 404 to GET: Not Found. Check that the URL is that of Palette's API.");
+
+        palette.fault(PaletteSandbox.startsSync(), Fault.paletteError(404, "RegistryNotFound", "It is gone"));
+        assertThat(sync(SAMPLE).problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("Starting the sync of registry 'my-ecr' in Palette failed: " + palette.host()
+                                + " answered 404 RegistryNotFound to POST: It is gone. Palette does not list"));
+    }
+
+    @Test
     void silenceHasALimit() throws Exception {
         Limits hasty = new Limits(
                 Duration.ofSeconds(1),
