@@ -105,7 +105,7 @@ class PaletteProxyTest {
                 TestProxy proxy = new TestProxy(USER + ":" + PASSWORD)) {
             palette.addRegistry("my-ecr", "registry.example", "acme");
 
-            assertThat(through(proxy, PASSWORD, palette).test()).endsWith("reads registry.example/acme.");
+            assertThat(through(proxy, PASSWORD, palette).test().found()).endsWith("reads registry.example/acme.");
 
             assertThat(proxy.heads()).hasSize(3).allMatch(head -> head.startsWith("GET " + palette.uri() + "/v1/"));
             assertThat(palette.requests().all())
@@ -129,7 +129,7 @@ class PaletteProxyTest {
                     null);
             SSLContext.setDefault(trusting);
 
-            assertThat(through(proxy, PASSWORD, palette).test()).endsWith("reads registry.example/acme.");
+            assertThat(through(proxy, PASSWORD, palette).test().found()).endsWith("reads registry.example/acme.");
 
             assertThat(proxy.heads())
                     .isNotEmpty()

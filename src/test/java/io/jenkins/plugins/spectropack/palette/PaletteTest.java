@@ -417,14 +417,19 @@ class PaletteTest {
                 .contains("Palette: registry 'my-ecr' cannot be synced, so there is nothing to wait for. A registry"
                         + " of packs needs synchronization to be on in Palette.");
         assertThat(palette.requests().count(PaletteSandbox.startsSync())).isZero();
-        assertThat(of(target()).test()).endsWith("It cannot be synced: switch its synchronization on in Palette.");
+        assertThat(of(target()).test().problems())
+                .containsExactly("Registry 'my-ecr' cannot be synced. Switch its synchronization on in Palette, which a"
+                        + " registry of packs needs.");
     }
 
     @Test
     void testOfTheConnectionNamesTheRegistryAndChangesNothing() throws Exception {
         assertThat(of(target()).test())
-                .isEqualTo("Palette at " + palette.host() + " takes the API key. Registry 'my-ecr' reads "
-                        + ecr.registryHost() + "/acme.");
+                .isEqualTo(new RegistryCheck(
+                        "Palette at " + palette.host() + " takes the API key. Registry 'my-ecr' reads "
+                                + ecr.registryHost() + "/acme.",
+                        Optional.of(new RegistryPlace(ecr.registryHost(), "acme")),
+                        List.of()));
         assertThat(palette.requests().all())
                 .allMatch(request -> request.method().equals("GET"));
     }
