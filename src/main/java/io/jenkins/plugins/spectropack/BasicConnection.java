@@ -2,9 +2,9 @@ package io.jenkins.plugins.spectropack;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.spectropack.registry.BasicTarget;
-import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
+import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;
 

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;

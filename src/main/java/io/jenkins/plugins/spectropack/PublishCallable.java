@@ -98,8 +98,9 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
         Findings findings = new Findings(log);
         try (SdkHttpClient http = ProxySettings.httpClient(proxy, registry.trust());
                 RegistryConnection.Open open = registry.open(http)) {
-            Publisher publisher = new Publisher(open.target(), findings);
-            List<PublishedPack> packs = publisher.publish(request(workspace.toPath()));
+            Publisher publisher = new Publisher(open.target(), Optional.empty(), findings);
+            List<PublishedPack> packs =
+                    publisher.publish(request(workspace.toPath())).packs();
             return new Outcome(new ArrayList<>(packs), findings.found, error(packs));
         } catch (NothingSentException e) {
             return new Outcome(new ArrayList<>(e.packs()), findings.found, e.getMessage());

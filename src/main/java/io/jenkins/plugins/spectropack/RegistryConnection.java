@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack;
 
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.Serializable;
 import software.amazon.awssdk.http.SdkHttpClient;
 

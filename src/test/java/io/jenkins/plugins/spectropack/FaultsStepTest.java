@@ -13,10 +13,10 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Slave;
 import hudson.slaves.WorkspaceList;
-import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;
@@ -106,7 +106,8 @@ class FaultsStepTest {
                 1,
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ofMillis(20));
         Slave agent = jenkins.createOnlineSlave(
                 null, new EnvVars("JAVA_TOOL_OPTIONS", "-D" + Limits.PROPERTY + "=" + limits.toProperty()));
         WorkflowJob job = publishing(agent);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.pack;
 
+import io.jenkins.plugins.spectropack.util.Printable;
 import java.io.Serializable;
 
 /**

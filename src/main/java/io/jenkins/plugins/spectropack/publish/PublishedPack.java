@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.publish;
 
+import io.jenkins.plugins.spectropack.palette.PaletteStatus;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class PublishedPack implements Serializable {
     private final Long archiveSize;
     private final Status status;
     private final String error;
+    private final PaletteStatus paletteStatus;
 
     private PublishedPack(Builder builder, Status status, String error) {
         name = builder.name;
@@ -65,6 +67,27 @@ public final class PublishedPack implements Serializable {
         archiveSize = builder.archiveSize;
         this.status = Objects.requireNonNull(status);
         this.error = error;
+        paletteStatus = null;
+    }
+
+    private PublishedPack(PublishedPack pack, PaletteStatus paletteStatus) {
+        name = pack.name;
+        version = pack.version;
+        repository = pack.repository;
+        reference = pack.reference;
+        pinnedReference = pack.pinnedReference;
+        digest = pack.digest;
+        archiveName = pack.archiveName;
+        archiveDigest = pack.archiveDigest;
+        archiveSize = pack.archiveSize;
+        status = pack.status;
+        error = pack.error;
+        this.paletteStatus = paletteStatus;
+    }
+
+    /** The same pack, with what Palette says of it. */
+    PublishedPack withPaletteStatus(PaletteStatus value) {
+        return new PublishedPack(this, value);
     }
 
     /** Collects what is known about a pack while it is published. */
@@ -171,6 +194,11 @@ public final class PublishedPack implements Serializable {
         return error;
     }
 
+    /** The name of a {@link PaletteStatus}; null if Palette was not to be asked. */
+    public String getPaletteStatus() {
+        return paletteStatus == null ? null : paletteStatus.name();
+    }
+
     /** How publishing ended. */
     public Status status() {
         return status;
@@ -189,6 +217,7 @@ public final class PublishedPack implements Serializable {
         map.put("archiveDigest", archiveDigest);
         map.put("archiveSize", archiveSize);
         map.put("status", getStatus());
+        map.put("paletteStatus", getPaletteStatus());
         if (error != null) {
             map.put("error", error);
         }

@@ -5,6 +5,8 @@ import io.jenkins.plugins.spectropack.pack.Pack;
 import io.jenkins.plugins.spectropack.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.pack.PackChecker;
 import io.jenkins.plugins.spectropack.pack.Rule;
+import io.jenkins.plugins.spectropack.palette.Palette;
+import io.jenkins.plugins.spectropack.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.registry.RegistryException;
 import io.jenkins.plugins.spectropack.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
@@ -19,36 +21,49 @@ import java.util.stream.Collectors;
 /**
  * Publishes packs: checks all of them, logs in once, then archives, provisions and pushes each. One invalid pack means that
  * nothing is sent; once sending has begun, packs are independent of each other. Running again after any failure is safe.
+ * Palette comes last, and what it says changes nothing in what was published.
  */
 public final class Publisher {
 
     private final RegistryTarget target;
+    private final Optional<Palette> palette;
     private final PublishListener listener;
 
-    /** Makes a publisher for one registry. */
-    public Publisher(RegistryTarget target, PublishListener listener) {
+    /**
+     * Makes a publisher for one registry.
+     *
+     * @param palette is brought up to date after the last pack; empty to leave it alone
+     */
+    public Publisher(RegistryTarget target, Optional<Palette> palette, PublishListener listener) {
         this.target = target;
+        this.palette = palette;
         this.listener = listener;
     }
 
     /**
-     * Publishes.
+     * Publishes and, where that is asked for, has Palette list the packs.
      *
-     * @return one element a pack, in the order of the request; some may have failed
      * @throws InvalidPacksException if a pack is invalid
      * @throws NothingSentException if the registry did not let us in
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
      */
-    public List<PublishedPack> publish(PublishRequest request) throws IOException, InterruptedException {
+    public PublishResult publish(PublishRequest request) throws IOException, InterruptedException {
         List<Pack> packs = check(request);
+        List<PublishedPack> published;
+        String host;
         try (RunFolder archives = RunFolder.in(request.temporaryFolder());
                 RegistrySession session = open(packs)) {
             PackArchiver archiver = new PackArchiver(request.time().orElse(PackArchiver.DEFAULT_TIME));
             PackPublication publication = new PackPublication(request, session, archiver, archives.path(), listener);
-            List<PublishedPack> published = publish(packs, publication, request.parallel());
+            published = publish(packs, publication, request.parallel());
+            host = session.host();
             listener.log(summary(published));
-            return published;
         }
+        if (palette.isEmpty()) {
+            return new PublishResult(published, Optional.empty());
+        }
+        RegistryPlace pushedTo = new RegistryPlace(host, target.names().archive());
+        return new PaletteUpdate(palette.get(), listener).after(published, request.dryRun(), pushedTo);
     }
 
     private RegistrySession open(List<Pack> packs) throws NothingSentException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import io.jenkins.plugins.spectropack.util.Loopback;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -85,8 +86,8 @@ final class BasicLogin implements Authentication {
     /** Where the token comes from is the registry's word; the password goes there encrypted, or not off this machine. */
     private void requireSafe() throws RegistryException {
         boolean loopback = realm.getHost() != null
-                && RegistryAddress.isLoopback(realm.getHost())
-                && RegistryAddress.isLoopback(address.origin().getHost());
+                && Loopback.is(realm.getHost())
+                && Loopback.is(address.origin().getHost());
         if (realm.getHost() == null
                 || !("https".equalsIgnoreCase(realm.getScheme())
                         || "http".equalsIgnoreCase(realm.getScheme()) && loopback)) {

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.Loopback;
+import io.jenkins.plugins.spectropack.util.ProgressListener;
+import io.jenkins.plugins.spectropack.util.Retry;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,8 +96,7 @@ public final class BasicTarget implements RegistryTarget {
             reject(urlProblem(url));
             reject(RepositoryNames.Rules.OCI.problem(basePath));
             RegistryAddress address = address(url);
-            if (credentials.isEmpty()
-                    && !RegistryAddress.isLoopback(address.origin().getHost())) {
+            if (credentials.isEmpty() && !Loopback.is(address.origin().getHost())) {
                 throw new IllegalArgumentException(
                         "The registry " + address.host()
                                 + " needs a user name and a password. Only on a loopback address can packs be published without.");

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import io.jenkins.plugins.spectropack.util.Retry;
+import io.jenkins.plugins.spectropack.util.ServerErrors;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -218,14 +220,14 @@ final class EcrApi implements AutoCloseable {
         if (message != null && !message.isBlank()) {
             text.append(": ").append(message.strip().replaceAll("\\s+", " "));
         }
-        RegistryErrors.finishSentence(text);
+        ServerErrors.finishSentence(text);
         hint(code, message).ifPresent(hint -> text.append(' ').append(hint));
         boolean passing =
-                e.isThrottlingException() || RegistryErrors.isPassing(e.statusCode()) || code.equals("ServerException");
+                e.isThrottlingException() || ServerErrors.isPassing(e.statusCode()) || code.equals("ServerException");
         Optional<String> retryAfter = Optional.ofNullable(e.awsErrorDetails())
                 .flatMap(details -> details.sdkHttpResponse().firstMatchingHeader("Retry-After"));
         return RegistryException.answered(
-                text.toString(), e.statusCode(), code, passing, RegistryErrors.wait(retryAfter), null);
+                text.toString(), e.statusCode(), code, passing, ServerErrors.wait(retryAfter), null);
     }
 
     private static Optional<String> hint(String code, String message) {

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.Loopback;
+import io.jenkins.plugins.spectropack.util.ProgressListener;
+import io.jenkins.plugins.spectropack.util.Retry;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -158,7 +162,7 @@ public final class EcrTarget implements RegistryTarget {
             return Optional.of(
                     "The endpoint '" + endpoint + "' must be a URL such as https://api.ecr.us-east-1.amazonaws.com.");
         }
-        if ("http".equals(uri.getScheme()) && !RegistryAddress.isLoopback(uri.getHost())) {
+        if ("http".equals(uri.getScheme()) && !Loopback.is(uri.getHost())) {
             return Optional.of("The endpoint '" + endpoint
                     + "' is plain HTTP, which would carry the login unencrypted. Use https://.");
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import io.jenkins.plugins.spectropack.util.Loopback;
+import io.jenkins.plugins.spectropack.util.Retry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -74,7 +76,7 @@ final class OciClient {
      * Runs an operation of one or more requests, again from its start after a passing failure, and once more with a fresh
      * login if the registry no longer takes the present one.
      */
-    <T> T run(Retry.Attempt<T> attempt) throws RegistryException, InterruptedException {
+    <T> T run(Retry.Attempt<T, RegistryException> attempt) throws RegistryException, InterruptedException {
         return retry.run(() -> {
             try {
                 return attempt.run();
@@ -265,9 +267,7 @@ final class OciClient {
 
     private void requireSafe(URI uri, String repository) throws RegistryException {
         boolean safe = "https".equalsIgnoreCase(uri.getScheme())
-                || "http".equalsIgnoreCase(uri.getScheme())
-                        && uri.getHost() != null
-                        && RegistryAddress.isLoopback(uri.getHost());
+                || "http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null && Loopback.is(uri.getHost());
         if (!safe) {
             throw RegistryException.permanent("Downloading a blob of " + repository + " failed: " + address.host()
                     + " redirected to an address that is not HTTPS.");

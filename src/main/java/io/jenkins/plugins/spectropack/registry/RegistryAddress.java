@@ -1,10 +1,7 @@
 package io.jenkins.plugins.spectropack.registry;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import io.jenkins.plugins.spectropack.util.Loopback;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
@@ -38,7 +35,7 @@ public record RegistryAddress(URI origin) {
             throw RegistryException.permanent(
                     "The registry's address must not hold a user name or password; give them as credentials.");
         }
-        if (scheme.equals("http") && !isLoopback(uri.getHost())) {
+        if (scheme.equals("http") && !Loopback.is(uri.getHost())) {
             throw RegistryException.permanent("The registry's address '" + text
                     + "' is plain HTTP. The login would travel unencrypted, so HTTP is used for loopback addresses only."
                     + " Use https://.");
@@ -64,22 +61,5 @@ public record RegistryAddress(URI origin) {
             return uri.getPort();
         }
         return "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
-    }
-
-    /** Whether a host is this machine by its very address; a name other than {@code localhost} is never looked up. */
-    static boolean isLoopback(String host) {
-        if (host.equalsIgnoreCase("localhost")) {
-            return true;
-        }
-        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
-        if (!literal) {
-            return false;
-        }
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            return (address instanceof Inet4Address || address instanceof Inet6Address) && address.isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -1,24 +1,15 @@
 package io.jenkins.plugins.spectropack.registry;
 
-import java.io.EOFException;
+import io.jenkins.plugins.spectropack.util.ServerErrors;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,8 +23,6 @@ final class RegistryErrors {
 
     /** As much of an error's body as is read. */
     static final int BODY_LIMIT = 16 * 1024;
-
-    private static final int SHOWN = 500;
 
     private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
 
@@ -57,19 +46,12 @@ final class RegistryErrors {
                     if (detail.isString() && !detail.stringValue().isBlank()) {
                         message += " (" + detail.stringValue() + ")";
                     }
-                    return new Answer(error.path("code").asString(""), shorten(message));
+                    return new Answer(error.path("code").asString(""), ServerErrors.shorten(message));
                 }
             } catch (JacksonException e) {
                 // Proxies and old ECR answers speak plain text or HTML.
             }
-            return new Answer("", shorten(new String(body, StandardCharsets.UTF_8)));
-        }
-
-        private static String shorten(String text) {
-            String line = text.replaceAll("<[^>]*>", " ")
-                    .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                    .strip();
-            return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+            return new Answer("", ServerErrors.shorten(new String(body, StandardCharsets.UTF_8)));
         }
     }
 
@@ -94,12 +76,12 @@ final class RegistryErrors {
         if (!answer.message().isEmpty()) {
             text.append(": ").append(answer.message());
         }
-        finishSentence(text);
+        ServerErrors.finishSentence(text);
         kind.hint(status, answer)
                 .or(() -> hint(status, answer))
                 .ifPresent(hint -> text.append(' ').append(hint));
         return RegistryException.answered(
-                text.toString(), status, answer.code(), isPassing(status, answer), wait(retryAfter), null);
+                text.toString(), status, answer.code(), isPassing(status, answer), ServerErrors.wait(retryAfter), null);
     }
 
     /**
@@ -109,73 +91,28 @@ final class RegistryErrors {
      */
     static RegistryException unanswered(
             RegistryKind kind, String what, String host, String method, IOException failure) {
-        StringBuilder text = new StringBuilder(what).append(" failed: ").append(describe(host, failure));
+        StringBuilder text = new StringBuilder(what).append(" failed: ").append(ServerErrors.describe(host, failure));
         if (!method.isEmpty()) {
             text.append(" (").append(method).append(")");
         }
-        finishSentence(text);
-        boolean passing = true;
+        ServerErrors.finishSentence(text);
         if (failure instanceof UnknownHostException) {
             text.append(" Check the name or the region, and that this machine can resolve it (VPC endpoint, proxy).");
         } else if (failure instanceof SSLHandshakeException) {
             text.append(' ').append(kind.certificateHint());
-            passing = false;
-        } else if (failure instanceof SSLException) {
-            passing = !String.valueOf(failure.getMessage()).contains("plaintext");
         } else if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             text.append(" Check address and port, and whether a proxy is needed from this machine.");
-        } else if (method.equals("POST") && isCutOff(failure)) {
+        } else if (method.equals("POST") && ServerErrors.isCutOff(failure)) {
             kind.cutOffHint().ifPresent(hint -> text.append(' ').append(hint));
         }
-        return passing
+        return ServerErrors.isPassing(failure)
                 ? RegistryException.passing(text.toString(), failure)
                 : RegistryException.permanent(text.toString(), failure);
     }
 
-    /** What happened on the way to a host, in words. */
-    static String describe(String host, Throwable failure) {
-        if (failure instanceof UnknownHostException) {
-            return "the host " + host + " is not known";
-        }
-        if (failure instanceof SocketTimeoutException timeout) {
-            return String.valueOf(timeout.getMessage()).toLowerCase(Locale.ROOT).contains("connect")
-                    ? "no connection to " + host + " in time"
-                    : host + " did not answer in time";
-        }
-        if (failure instanceof InterruptedIOException) {
-            return host + ": " + failure.getMessage();
-        }
-        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-            return "no connection to " + host + " (" + failure.getMessage() + ")";
-        }
-        if (failure instanceof SSLException) {
-            return "no secure connection to " + host + " (" + failure.getMessage() + ")";
-        }
-        if (isCutOff(failure)) {
-            return host + " cut the connection off";
-        }
-        // The AWS SDK's JSON parser goes on about places in its source on further lines.
-        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return "the connection to " + host + " failed (" + reason + ")";
-    }
-
-    private static boolean isCutOff(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure instanceof EOFException
-                || failure instanceof SocketException
-                || message.contains("Unexpected end of file")
-                || message.contains("failed to respond")
-                || message.contains("Premature");
-    }
-
     /** Whether a registry may answer the same request otherwise in a moment. */
     private static boolean isPassing(int status, Answer answer) {
-        return isPassing(status) || answer.code().equals("TOOMANYREQUESTS");
-    }
-
-    /** Whether an HTTP status says that the same request may be answered otherwise in a moment. */
-    static boolean isPassing(int status) {
-        return status == 408 || status == 429 || status >= 500;
+        return ServerErrors.isPassing(status) || answer.code().equals("TOOMANYREQUESTS");
     }
 
     /** The IAM action, such as {@code ecr:PutImage}, that AWS says is not allowed; nothing if it says no such thing. */
@@ -188,25 +125,6 @@ final class RegistryErrors {
     static boolean isLoginRefused(int status, Answer answer) {
         return status == 401
                 || status == 403 && answer.message().toLowerCase(Locale.ROOT).contains("expired");
-    }
-
-    /** Reads a {@code Retry-After} header, seconds or a date. Source: RFC 9110, "Retry-After". What is neither counts as unsaid. */
-    static Duration wait(Optional<String> retryAfter) {
-        return retryAfter.map(RegistryErrors::duration).orElse(Duration.ZERO);
-    }
-
-    private static Duration duration(String text) {
-        if (text.matches("[0-9]{1,6}")) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        try {
-            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration until = Duration.between(Instant.now(), date);
-            return until.isNegative() ? Duration.ZERO : until;
-        } catch (DateTimeParseException e) {
-            return Duration.ZERO;
-        }
     }
 
     private static Optional<String> hint(int status, Answer answer) {
@@ -239,12 +157,5 @@ final class RegistryErrors {
             case 407 -> Optional.of("Check the user name and password of the proxy.");
             default -> Optional.empty();
         };
-    }
-
-    static void finishSentence(StringBuilder text) {
-        char last = text.charAt(text.length() - 1);
-        if (last != '.' && last != '!' && last != '?') {
-            text.append('.');
-        }
     }
 }

@@ -1,21 +1,13 @@
 package io.jenkins.plugins.spectropack.registry;
 
-import java.io.IOException;
+import io.jenkins.plugins.spectropack.util.ServerException;
 import java.time.Duration;
 
-/**
- * A registry or AWS refused something, or could not be reached. The message is a whole sentence for the person who reads
- * the build log: what failed, on what, what the other side answered (its own code and words), what to do. It never holds
- * a credential.
- */
-public final class RegistryException extends IOException {
+/** A registry or AWS refused something, or could not be reached. The code is one of OCI distribution or of AWS. */
+public final class RegistryException extends ServerException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String code;
-    private final boolean transientFailure;
-    private final Duration retryAfter;
     private final boolean freshLogin;
 
     private RegistryException(
@@ -26,11 +18,7 @@ public final class RegistryException extends IOException {
             Duration retryAfter,
             boolean freshLogin,
             Throwable cause) {
-        super(message, cause);
-        this.status = status;
-        this.code = code;
-        this.transientFailure = transientFailure;
-        this.retryAfter = retryAfter;
+        super(message, status, code, transientFailure, retryAfter, cause);
         this.freshLogin = freshLogin;
     }
 
@@ -63,31 +51,11 @@ public final class RegistryException extends IOException {
 
     /** The same refusal, of a login that can be fetched anew. */
     RegistryException withFreshLogin() {
-        return new RegistryException(getMessage(), status, code, transientFailure, retryAfter, true, getCause());
+        return new RegistryException(getMessage(), status(), code(), isTransient(), retryAfter(), true, getCause());
     }
 
     /** Whether the registry refused the login and a fresh one can be had. */
     boolean deservesFreshLogin() {
         return freshLogin;
-    }
-
-    /** The HTTP status of the refusal, 0 where there was no answer. */
-    public int status() {
-        return status;
-    }
-
-    /** The error code that the registry or AWS gave, such as {@code TAG_INVALID}; empty where there was none. */
-    public String code() {
-        return code;
-    }
-
-    /** Whether the same request may succeed when it is sent again. */
-    public boolean isTransient() {
-        return transientFailure;
-    }
-
-    /** How long the other side asked to wait before the next try; zero where it did not say. */
-    public Duration retryAfter() {
-        return retryAfter;
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spectropack.registry;
 
+import io.jenkins.plugins.spectropack.util.ProgressListener;
+
 /** A registry that packs can be published to, and the right to do so. */
 public interface RegistryTarget {
 

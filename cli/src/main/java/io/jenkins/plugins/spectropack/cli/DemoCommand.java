@@ -2,14 +2,17 @@ package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.pack.PackFinder;
 import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.palette.PackVersion;
+import io.jenkins.plugins.spectropack.palette.Palette;
 import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.publish.PublishResult;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Publisher;
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,8 +34,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
         name = "demo",
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
-        description = "Publishes sample packs to a registry inside this process, pulls one back and shows each step."
-                + " Nothing leaves this machine.")
+        description =
+                "Publishes sample packs to a registry inside this process, has a Palette in it list them, pulls one back and"
+                        + " shows each step."
+                        + " Nothing leaves this machine.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final String BASE = "spectro-oci-registry";
@@ -46,27 +51,41 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Path> folders = samples();
         try (EcrSandbox sandbox = EcrSandbox.builder().start();
+                DemoPalette palette = DemoPalette.start(sandbox, BASE);
                 SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
             out.println("A double of AWS ECR runs inside this process: its API at " + sandbox.endpoint()
                     + ", its registry at " + sandbox.registryHost() + ".");
             out.println();
             out.println("$ spectro-pack publish --repository-name " + BASE + " " + folders.get(0));
-            PublishedPack first =
-                    publish(sandbox, http, out, folders.subList(0, 1)).get(0);
+            PublishedPack first = publish(sandbox, http, Optional.empty(), out, folders.subList(0, 1))
+                    .packs()
+                    .get(0);
             if (first.status() == PublishedPack.Status.FAILED) {
                 return ExitCode.FAILED;
             }
             steps(sandbox, out, first, folders.get(0));
 
-            out.println("All sample packs at once; the first one is there already:");
-            out.println("$ spectro-pack publish --repository-name " + BASE + " 'examples/*'");
-            List<PublishedPack> all = publish(sandbox, http, out, folders);
+            out.println("All sample packs at once; the first one is there already. A double of Palette at "
+                    + palette.host() + " syncs its registry '" + DemoPalette.REGISTRY + "', and fails:");
+            out.println("$ spectro-pack publish --repository-name " + BASE + " --palette-registry "
+                    + DemoPalette.REGISTRY + " 'examples/*'");
+            PublishResult all = publish(sandbox, http, Optional.of(palette.palette()), out, folders);
+            all.paletteProblem().ifPresent(problem -> out.println("  Error: " + problem));
+            out.println();
+            out.println("Palette recovers, takes its time, and lists the packs:");
+            boolean listed = palette.syncAgain(
+                    all.packs().stream()
+                            .map(pack -> new PackVersion(pack.getName(), pack.getVersion()))
+                            .toList(),
+                    out);
             out.println();
 
             out.println("What a client that knows nothing of this program pulls from the registry:");
             boolean same = new DemoPull(sandbox).check(first, out);
             out.println();
-            if (!same || all.stream().anyMatch(pack -> pack.status() == PublishedPack.Status.FAILED)) {
+            if (!same
+                    || !listed
+                    || all.packs().stream().anyMatch(pack -> pack.status() == PublishedPack.Status.FAILED)) {
                 out.println("The demo failed.");
                 return ExitCode.FAILED;
             }
@@ -88,8 +107,8 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<PublishedPack> publish(
-            EcrSandbox sandbox, SdkHttpClient http, PrintWriter out, List<Path> folders)
+    private static PublishResult publish(
+            EcrSandbox sandbox, SdkHttpClient http, Optional<Palette> palette, PrintWriter out, List<Path> folders)
             throws IOException, InterruptedException {
         EcrTarget target = EcrTarget.builder(
                         http,
@@ -110,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
                 1,
                 Path.of(System.getProperty("java.io.tmpdir")),
                 Optional.empty());
-        return new Publisher(target, line -> out.println("  " + line)).publish(request);
+        return new Publisher(target, palette, line -> out.println("  " + line)).publish(request);
     }
 
     private static void steps(EcrSandbox sandbox, PrintWriter out, PublishedPack pack, Path folder) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +66,14 @@ final class Environment {
             });
             return URI.create(text);
         });
+    }
+
+    /** Palette's API key, which is taken from {@code PALETTE_API_KEY} only: arguments can be seen by other users. */
+    String paletteApiKey() {
+        return first(variables.apply("PALETTE_API_KEY"))
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "PALETTE_API_KEY is not set. Put the API key of a Palette user into it: export PALETTE_API_KEY=..."));
     }
 
     /** {@code SOURCE_DATE_EPOCH}, seconds since 1970. */

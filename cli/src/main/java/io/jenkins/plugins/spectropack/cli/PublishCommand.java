@@ -2,10 +2,12 @@ package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.pack.PackException;
 import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.palette.Palette;
 import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.InvalidPacksException;
 import io.jenkins.plugins.spectropack.publish.NothingSentException;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.publish.PublishResult;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Publisher;
 import io.jenkins.plugins.spectropack.registry.AwsCredentialChain;
@@ -13,7 +15,7 @@ import io.jenkins.plugins.spectropack.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.registry.RepositorySettings;
-import io.jenkins.plugins.spectropack.registry.TlsTrust;
+import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -47,9 +49,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
             "  spectro-pack publish --repository-name spectro-oci-registry --dry-run 'packs/*'",
             "  spectro-pack publish --registry-url https://harbor.example.com --username robot --password-stdin \\",
             "      --repository-name spectro-oci-registry my-pack < password-file",
+            "  export PALETTE_API_KEY=...",
+            "  spectro-pack publish --repository-name spectro-oci-registry --palette-registry my-ecr my-pack",
             "",
             "AWS credentials come from where the AWS command line finds them: environment, profile, role of the machine.",
-            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid (nothing was sent)."
+            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid (nothing was sent),",
+            "4 the packs are published, but Palette did not sync the registry or does not list a pack."
         })
 final class PublishCommand implements Callable<Integer> {
 
@@ -157,6 +162,14 @@ final class PublishCommand implements Callable<Integer> {
             description = "How many packs are published at once. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
+    @Mixin
+    private PaletteOptions paletteOptions;
+
+    @Option(
+            names = "--palette-always-sync",
+            description = "Have Palette sync the registry even if no pack is new in it.")
+    private boolean paletteAlwaysSync;
+
     @Option(names = "--json", description = "Print the results as one JSON array.")
     private boolean json;
 
@@ -174,10 +187,12 @@ final class PublishCommand implements Callable<Integer> {
         Output output = new Output(spec.commandLine().getErr(), quiet);
         try {
             rejectOptionsOfTheOtherKind();
-            List<PublishedPack> packs =
-                    other.given() ? publishElsewhere(environment, output) : publishToEcr(environment, output);
-            print(packs);
-            return packs.stream().anyMatch(PublishCommand::isFailed) ? ExitCode.FAILED : ExitCode.OK;
+            Optional<Palette> palette = palette(environment);
+            PublishResult result = other.given()
+                    ? publishElsewhere(environment, palette, output)
+                    : publishToEcr(environment, palette, output);
+            print(result.packs());
+            return code(result);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (NothingSentException e) {
@@ -200,15 +215,33 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private List<PublishedPack> publishToEcr(Environment environment, Output output)
+    private Optional<Palette> palette(Environment environment) {
+        if (paletteOptions.isIncomplete() || paletteAlwaysSync && !paletteOptions.given()) {
+            throw new IllegalArgumentException("The options for Palette need --palette-registry, the name that the"
+                    + " registry has in Palette. Give it too, or leave them out.");
+        }
+        return paletteOptions.given()
+                ? Optional.of(paletteOptions.palette(environment, paletteAlwaysSync))
+                : Optional.empty();
+    }
+
+    private int code(PublishResult result) {
+        result.paletteProblem().ifPresent(problem -> spec.commandLine().getErr().println("Error: " + problem));
+        if (result.packs().stream().anyMatch(PublishCommand::isFailed)) {
+            return ExitCode.FAILED;
+        }
+        return result.paletteProblem().isEmpty() ? ExitCode.OK : ExitCode.PALETTE;
+    }
+
+    private PublishResult publishToEcr(Environment environment, Optional<Palette> palette, Output output)
             throws IOException, InterruptedException {
         try (SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT);
                 AwsCredentialChain credentials = new AwsCredentialChain(http, environment.region(region))) {
-            return publish(environment, target(environment, http, credentials), output);
+            return publish(environment, target(environment, http, credentials), palette, output);
         }
     }
 
-    private List<PublishedPack> publishElsewhere(Environment environment, Output output)
+    private PublishResult publishElsewhere(Environment environment, Optional<Palette> palette, Output output)
             throws IOException, InterruptedException {
         TlsTrust trust = other.trust();
         Optional<RegistryCredentials> credentials = other.credentials(System.in);
@@ -218,13 +251,14 @@ final class PublishCommand implements Callable<Integer> {
                 // The engine says it in the log, which is switched off.
                 trust.warning("the registry").ifPresent(spec.commandLine().getErr()::println);
             }
-            return publish(environment, target, output);
+            return publish(environment, target, palette, output);
         }
     }
 
-    private List<PublishedPack> publish(Environment environment, RegistryTarget target, Output output)
+    private PublishResult publish(
+            Environment environment, RegistryTarget target, Optional<Palette> palette, Output output)
             throws IOException, InterruptedException {
-        return new Publisher(target, output).publish(request(environment));
+        return new Publisher(target, palette, output).publish(request(environment));
     }
 
     private int fail(IOException e, int code) {
@@ -245,7 +279,8 @@ final class PublishCommand implements Callable<Integer> {
         for (PublishedPack pack : packs) {
             if (!isFailed(pack)) {
                 out.println(pack.getStatus() + " " + pack.getReference()
-                        + (pack.getDigest() == null ? "" : " " + pack.getDigest()));
+                        + (pack.getDigest() == null ? "" : " " + pack.getDigest())
+                        + (pack.getPaletteStatus() == null ? "" : " " + pack.getPaletteStatus()));
             } else if (quiet) {
                 spec.commandLine().getErr().println("Error: " + pack.getError());
             }

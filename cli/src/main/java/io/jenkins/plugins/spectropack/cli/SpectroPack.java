@@ -16,11 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "spectro-pack",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Publishes Spectro Cloud packs to AWS ECR, without aws, oras, tar or docker.",
+        description =
+                "Publishes Spectro Cloud packs to AWS ECR and has Palette list them, without aws, oras, tar or docker.",
         subcommands = {
             PublishCommand.class,
             ValidateCommand.class,
             ArchiveCommand.class,
+            SyncCommand.class,
             DemoCommand.class,
             AutoComplete.GenerateCompletion.class
         },
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
         versionProvider = SpectroPack.Version.class,
         footer = {
             "",
-            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid.",
+            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid,",
+            "4 Palette did not sync the registry or does not list a pack.",
             "",
             "Try it:                 spectro-pack demo",
             "Complete words in bash: source <(spectro-pack generate-completion)"
@@ -42,7 +45,7 @@ public final class SpectroPack implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: publish, validate, archive or demo.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: publish, validate, archive, sync or demo.");
     }
 
     /** Runs the command and ends the process. */

@@ -50,6 +50,11 @@ public final class Fault {
         return new Fault((call, plan, handling) -> new ApiError(status, type, message).answer());
     }
 
+    /** A refusal by Palette. Source of the shape: Spectro Cloud's client for Go. */
+    public static Fault paletteError(int status, String code, String message) {
+        return new Fault((call, plan, handling) -> PaletteHandler.error(status, code, message));
+    }
+
     /** The registry's answer to too many requests, with a {@code Retry-After} in whole seconds. */
     public static Fault tooManyRequests(Duration retryAfter) {
         return new Fault((call, plan, handling) -> RegistryError.answer(429, "TOOMANYREQUESTS", "Rate exceeded")
@@ -116,6 +121,22 @@ public final class Fault {
                 }
             });
             return handling.run();
+        });
+    }
+
+    /** The answer's head is sent, its body after {@link PlannedFault#release}. */
+    public static Fault stallAnswerBody() {
+        return new Fault((call, plan, handling) -> {
+            Answer answer = handling.run();
+            return answer.with(() -> {
+                try {
+                    plan.hold();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException("the sandbox closes");
+                }
+                return answer.body().open();
+            });
         });
     }
 

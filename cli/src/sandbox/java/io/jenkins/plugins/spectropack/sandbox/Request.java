@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * A request as it reached the sandbox.
  *
- * @param service {@link #ECR}, {@link #REGISTRY} or {@link #STORAGE}
- * @param operation the API action, for the registry the IAM action that the request needs, without {@code ecr:}; empty if
- *     there is none
+ * @param service {@link #ECR}, {@link #REGISTRY}, {@link #STORAGE} or {@link #PALETTE}
+ * @param operation the API action, for the registry the IAM action that the request needs, without {@code ecr:}, for
+ *     Palette a name of its own; empty if there is none
  * @param method the HTTP method
  * @param path the path, as sent
  * @param query the query, as sent, or an empty string
@@ -39,6 +39,9 @@ public record Request(
 
     /** Where the registry may send those who fetch a blob, as ECR sends them to S3. */
     public static final String STORAGE = "storage";
+
+    /** The API of Palette. */
+    public static final String PALETTE = "palette";
 
     /** The value of a header, its name in any case. */
     public Optional<String> header(String name) {

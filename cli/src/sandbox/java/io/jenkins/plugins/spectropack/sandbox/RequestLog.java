@@ -19,7 +19,8 @@ import java.util.function.Predicate;
 /** Every request that reached the sandbox, in the order of arrival. Safe for use by several threads. */
 public final class RequestLog {
 
-    private static final Set<String> SECRET = Set.of("authorization", "proxy-authorization", "x-amz-security-token");
+    private static final Set<String> SECRET =
+            Set.of("apikey", "authorization", "proxy-authorization", "x-amz-security-token");
     private static final int FINGERPRINT = 12;
 
     private final List<Entry> entries = new ArrayList<>();
@@ -82,8 +83,7 @@ public final class RequestLog {
                 exchange.getRequestURI().getRawPath(),
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
                 Collections.unmodifiableMap(headers),
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-                        .map(RequestLog::fingerprint),
+                login(exchange).map(RequestLog::fingerprint),
                 0,
                 0,
                 Instant.now()));
@@ -91,6 +91,12 @@ public final class RequestLog {
             entries.add(entry);
         }
         return entry;
+    }
+
+    private static Optional<String> login(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .or(() -> Optional.ofNullable(exchange.getRequestHeaders().getFirst("ApiKey"))
+                        .map(key -> "ApiKey " + key));
     }
 
     private static String fingerprint(String login) {

@@ -7,11 +7,11 @@ import static io.jenkins.plugins.spectropack.cli.RegistryState.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.spectropack.pack.SamplePacks;
-import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -235,7 +235,8 @@ class FaultsTest {
                 3,
                 PATIENT.firstPause(),
                 Duration.ofSeconds(3),
-                PATIENT.total());
+                PATIENT.total(),
+                PATIENT.poll());
         assertThat(run(limits).succeeds().err()).contains("Trying again in 2.0 s (retry 1 of 3).");
     }
 
@@ -250,7 +251,8 @@ class FaultsTest {
                 1000,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                PATIENT.poll());
 
         assertThat(run(limits).fails(ExitCode.FAILED).err())
                 .contains("answered 503")

@@ -2,8 +2,8 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.spectropack.registry.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -29,7 +29,8 @@ final class InProcess implements AutoCloseable {
             3,
             Duration.ofMillis(1),
             Duration.ofMillis(20),
-            Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            Duration.ofMillis(20));
 
     /** For requests that never end by themselves. */
     static final Limits HASTY = new Limits(
@@ -39,7 +40,8 @@ final class InProcess implements AutoCloseable {
             1,
             Duration.ofMillis(1),
             Duration.ofMillis(20),
-            Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            Duration.ofMillis(20));
 
     private final Map<String, String> before = new TreeMap<>();
     private final EcrSandbox sandbox;

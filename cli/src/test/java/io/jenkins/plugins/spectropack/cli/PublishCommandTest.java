@@ -326,6 +326,7 @@ class PublishCommandTest {
                         "archiveSize",
                         "digest",
                         "name",
+                        "paletteStatus",
                         "pinnedReference",
                         "reference",
                         "repository",

@@ -1,6 +1,6 @@
-package io.jenkins.plugins.spectropack.registry;
+package io.jenkins.plugins.spectropack.util;
 
-/** Told what happens while a registry is talked to. Called from several threads at once. */
+/** Told what happens while a server is talked to. Called from several threads at once. */
 @FunctionalInterface
 public interface ProgressListener {
 

@@ -1,7 +1,9 @@
-package io.jenkins.plugins.spectropack.pack;
+package io.jenkins.plugins.spectropack.util;
 
-/** Makes text that comes from a pack fit for a log: a pack must not be able to write lines of its own or hide others. */
-final class Printable {
+/**
+ * Makes text that comes from a pack or a server fit for a log: neither must be able to write lines of its own or hide others.
+ */
+public final class Printable {
 
     /** More than any sentence of ours, less than a pack can put into a name. */
     private static final int LIMIT = 1000;
@@ -9,7 +11,7 @@ final class Printable {
     private Printable() {}
 
     /** The text on one line, of bounded length, with what cannot be seen as <code>&#92;uXXXX</code>. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder line = new StringBuilder();
         text.codePoints().limit(LIMIT).forEach(character -> {
             if (isInvisible(character)) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spectropack.registry;
+package io.jenkins.plugins.spectropack.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,18 +24,34 @@ class RetryTest {
     private final List<String> log = new ArrayList<>();
 
     private static Limits limits(Duration firstPause, Duration longestPause) {
-        return new Limits(MINUTE, MINUTE, MINUTE, 4, firstPause, longestPause, MINUTE.multipliedBy(60));
+        return new Limits(MINUTE, MINUTE, MINUTE, 4, firstPause, longestPause, MINUTE.multipliedBy(60), MINUTE);
     }
 
-    private static RegistryException answer(int status, Duration retryAfter) {
-        return RegistryErrors.refused(
-                RegistryKind.ECR,
-                "It",
-                "host",
-                "PUT",
-                status,
-                new RegistryErrors.Answer("", ""),
-                Optional.of(Long.toString(retryAfter.toSeconds())));
+    /** A server that refused, in no kind's own words. */
+    private static final class Refusal extends ServerException {
+        Refusal(int status, Duration retryAfter) {
+            super(
+                    "It failed: host answered " + status + " to PUT.",
+                    status,
+                    "",
+                    ServerErrors.isPassing(status),
+                    retryAfter,
+                    null);
+        }
+
+        Refusal(IOException failure) {
+            super(
+                    ServerErrors.describe("host", failure) + ".",
+                    0,
+                    "",
+                    ServerErrors.isPassing(failure),
+                    Duration.ZERO,
+                    failure);
+        }
+    }
+
+    private static Refusal answer(int status, Duration retryAfter) {
+        return new Refusal(status, retryAfter);
     }
 
     @ParameterizedTest
@@ -57,7 +73,7 @@ class RetryTest {
         assertThatThrownBy(() -> retry.run(() -> {
                     throw answer(503, Duration.ZERO);
                 }))
-                .isInstanceOf(RegistryException.class);
+                .isInstanceOf(Refusal.class);
 
         assertThat(log).hasSize(4);
         assertThat(log.get(0))
@@ -86,28 +102,36 @@ class RetryTest {
         assertThatThrownBy(() -> retry.run(() -> {
                     throw answer(429, Duration.ofDays(11));
                 }))
-                .isInstanceOf(RegistryException.class);
+                .isInstanceOf(Refusal.class);
 
         assertThat(log).hasSize(4).allMatch(line -> line.contains("Trying again in 0.0 s"));
     }
 
     @Test
     void retryAfterMayBeSecondsOrADate() {
-        assertThat(RegistryErrors.wait(Optional.of("17"))).isEqualTo(Duration.ofSeconds(17));
+        assertThat(ServerErrors.wait(Optional.of("17"))).isEqualTo(Duration.ofSeconds(17));
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().plusSeconds(600).atOffset(ZoneOffset.UTC));
-        assertThat(RegistryErrors.wait(Optional.of(date))).isBetween(Duration.ofSeconds(300), Duration.ofSeconds(600));
-        assertThat(RegistryErrors.wait(Optional.of("Sun, 06 Nov 1994 08:49:37 GMT")))
+        assertThat(ServerErrors.wait(Optional.of(date))).isBetween(Duration.ofSeconds(300), Duration.ofSeconds(600));
+        assertThat(ServerErrors.wait(Optional.of("Sun, 06 Nov 1994 08:49:37 GMT")))
                 .isZero();
-        assertThat(RegistryErrors.wait(Optional.of("soon"))).isZero();
-        assertThat(RegistryErrors.wait(Optional.empty())).isZero();
+        assertThat(ServerErrors.wait(Optional.of("soon"))).isZero();
+        assertThat(ServerErrors.wait(Optional.empty())).isZero();
     }
 
     @Test
     void interruptEndsThePause() throws Exception {
         CountDownLatch paused = new CountDownLatch(1);
         Retry retry = new Retry(
-                new Limits(MINUTE, MINUTE, MINUTE, 4, Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1)),
+                new Limits(
+                        MINUTE,
+                        MINUTE,
+                        MINUTE,
+                        4,
+                        Duration.ofHours(1),
+                        Duration.ofHours(1),
+                        Duration.ofDays(1),
+                        MINUTE),
                 line -> {
                     log.add(line);
                     paused.countDown();
@@ -116,7 +140,7 @@ class RetryTest {
         Thread thread = new Thread(() -> {
             try {
                 retry.run(() -> {
-                    throw RegistryErrors.unanswered(RegistryKind.ECR, "It", "host", "PUT", new IOException("reset"));
+                    throw new Refusal(new IOException("reset"));
                 });
             } catch (Exception e) {
                 thrown.set(e);
@@ -128,6 +152,6 @@ class RetryTest {
         thread.join(60_000);
 
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        assertThat(log).singleElement().asString().contains("the connection to host failed (reset) (PUT).");
+        assertThat(log).singleElement().asString().contains("the connection to host failed (reset).");
     }
 }

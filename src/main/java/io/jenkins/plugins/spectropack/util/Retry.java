@@ -1,36 +1,39 @@
-package io.jenkins.plugins.spectropack.registry;
+package io.jenkins.plugins.spectropack.util;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Tries again what failed for the moment, with growing pauses, one log line each. Stops at once when interrupted. */
-final class Retry {
+public final class Retry {
 
     private final Limits limits;
     private final ProgressListener listener;
 
-    Retry(Limits limits, ProgressListener listener) {
+    /** Takes how often and for how long to try, and who is told of each retry. */
+    public Retry(Limits limits, ProgressListener listener) {
         this.limits = limits;
         this.listener = listener;
     }
 
     /** One try of an operation. */
     @FunctionalInterface
-    interface Attempt<T> {
-        T run() throws RegistryException, InterruptedException;
+    public interface Attempt<T, E extends ServerException> {
+
+        /** Tries once. */
+        T run() throws E, InterruptedException;
     }
 
     /**
      * Runs an operation until it succeeds, is refused, or has failed too often.
      *
-     * @throws RegistryException the last failure
+     * @throws E the last failure
      */
-    <T> T run(Attempt<T> attempt) throws RegistryException, InterruptedException {
+    public <T, E extends ServerException> T run(Attempt<T, E> attempt) throws E, InterruptedException {
         long deadline = System.nanoTime() + limits.total().toNanos();
         for (int retry = 1; ; retry++) {
             try {
                 return attempt.run();
-            } catch (RegistryException e) {
+            } catch (ServerException e) {
                 Duration pause = pause(retry, e.retryAfter());
                 if (!e.isTransient()
                         || retry > limits.retries()

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spectropack.registry;
+package io.jenkins.plugins.spectropack.util;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

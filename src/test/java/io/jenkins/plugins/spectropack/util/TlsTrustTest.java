@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spectropack.registry;
+package io.jenkins.plugins.spectropack.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.palette.Palette;
+import io.jenkins.plugins.spectropack.palette.PaletteProxy;
+import io.jenkins.plugins.spectropack.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.util.Limits;
+import picocli.CommandLine.Option;
+
+/** The options for Palette. Values that are wrong are told as {@link IllegalArgumentException}. */
+final class PaletteOptions {
+
+    @Option(
+            names = "--palette-registry",
+            paramLabel = "NAME",
+            description = "The name that the registry has in Palette, to be synced. The API key is in PALETTE_API_KEY.")
+    private String registry;
+
+    @Option(
+            names = "--palette-url",
+            paramLabel = "URL",
+            description = "Palette's API. Default: " + PaletteTarget.DEFAULT_URL + ".")
+    private String url;
+
+    @Option(
+            names = "--palette-project",
+            paramLabel = "UID",
+            description = "The uid of the project to ask in. Default: the whole tenant.")
+    private String project;
+
+    @Option(names = "--palette-no-wait", description = "Start the sync, but neither wait for it nor look for packs.")
+    private boolean noWait;
+
+    @Option(
+            names = "--palette-timeout-minutes",
+            paramLabel = "N",
+            description = "How long to wait for Palette. Default: " + PaletteTarget.DEFAULT_TIMEOUT_MINUTES + ".")
+    private Integer timeoutMinutes;
+
+    /** Whether Palette is to be asked. */
+    boolean given() {
+        return registry != null;
+    }
+
+    /** Whether any option is there that means nothing without the registry. */
+    boolean isIncomplete() {
+        return registry == null && (url != null || project != null || noWait || timeoutMinutes != null);
+    }
+
+    Palette palette(Environment environment, boolean alwaysSync) {
+        PaletteTarget target = PaletteTarget.builder(environment.paletteApiKey())
+                .url(url)
+                .registryName(registry)
+                .projectUid(project)
+                .waits(!noWait)
+                .timeoutMinutes(timeoutMinutes == null ? PaletteTarget.DEFAULT_TIMEOUT_MINUTES : timeoutMinutes)
+                .alwaysSync(alwaysSync)
+                .build();
+        return new Palette(target, PaletteProxy.ofMachine(), Limits.ofFrontDoor());
+    }
+}
