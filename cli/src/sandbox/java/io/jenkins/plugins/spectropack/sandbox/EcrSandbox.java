@@ -54,7 +54,7 @@ public final class EcrSandbox implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        api = LoopbackServer.bind(threads, requests, faults, Optional.empty());
+        api = LoopbackServer.bind(builder.port, threads, requests, faults, Optional.empty());
         ownRegistry = LoopbackServer.bind(threads, requests, faults, builder.tls);
         storage = LoopbackServer.bind(threads, requests, faults, builder.tls);
 
@@ -297,6 +297,7 @@ public final class EcrSandbox implements AutoCloseable {
         private String accountId = "123456789012";
         private String region = "us-east-1";
         private String user = "pack-publisher";
+        private int port;
         private boolean session;
         private Optional<URI> external = Optional.empty();
         private Optional<String> externalPassword = Optional.empty();
@@ -317,6 +318,12 @@ public final class EcrSandbox implements AutoCloseable {
         /** The region; {@code us-east-1} otherwise. */
         public Builder region(String name) {
             region = Objects.requireNonNull(name);
+            return this;
+        }
+
+        /** The port of the API; a free one otherwise. */
+        public Builder port(int number) {
+            port = number;
             return this;
         }
 
@@ -351,7 +358,7 @@ public final class EcrSandbox implements AutoCloseable {
             return this;
         }
 
-        /** Starts the sandbox on free ports. */
+        /** Starts the sandbox. */
         public EcrSandbox start() throws IOException {
             return new EcrSandbox(this);
         }
