@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "spectro-pack",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Publishes Spectro Cloud packs to AWS ECR, without aws, oras, tar or docker.",
+        description = "Publishes Spectro Cloud packs to AWS ECR, Harbor or another OCI registry,"
+                + " without aws, oras, tar or docker.",
         subcommands = {
             PublishCommand.class,
             ValidateCommand.class,
