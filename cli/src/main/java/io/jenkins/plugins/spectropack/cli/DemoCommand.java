@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -71,6 +72,8 @@ final class DemoCommand implements Callable<Integer> {
         try {
             List<Path> folders = patterns.isEmpty() ? samples() : PackArguments.folders(patterns);
             return demonstrate(folders, spec.commandLine().getOut());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (PackException | InvalidPacksException e) {
             spec.commandLine().getErr().println("Error: " + e.getMessage());
             return ExitCode.INVALID_PACK;

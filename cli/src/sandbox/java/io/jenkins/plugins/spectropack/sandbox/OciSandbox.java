@@ -38,7 +38,7 @@ public final class OciSandbox implements AutoCloseable {
     private final RepositoryActions actions;
     private final Artifacts artifacts;
 
-    private OciSandbox(OciBehaviour behaviour, Optional<SSLContext> tls) throws IOException {
+    private OciSandbox(OciBehaviour behaviour, Optional<SSLContext> tls, Optional<URI> address) throws IOException {
         threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "oci-sandbox");
             thread.setDaemon(true);
@@ -48,29 +48,35 @@ public final class OciSandbox implements AutoCloseable {
         storage = LoopbackServer.bind(threads, requests, faults, tls);
         Account nobody = new Account("000000000000", "none", "nobody");
         StorageHandler storageHandler = new StorageHandler(store, storage.uri());
-        blobs = new Blobs(repositories, store, storageHandler, server.uri());
+        URI ownUri = address.orElse(server.uri());
+        blobs = new Blobs(repositories, store, storageHandler, ownUri);
         actions = new RepositoryActions(nobody, repositories, server.host());
         artifacts = new Artifacts(repositories, store);
         handler = new OciHandler(
                 behaviour,
-                server.uri(),
+                ownUri,
                 USER + ":" + password,
                 actions,
                 repositories,
                 blobs,
-                new Manifests(nobody, repositories, blobs, server.uri()));
+                new Manifests(nobody, repositories, blobs, ownUri));
         server.serve(handler);
         storage.serve(storageHandler);
     }
 
     /** Starts a registry that speaks HTTP. */
     public static OciSandbox start(OciBehaviour behaviour) throws IOException {
-        return new OciSandbox(behaviour, Optional.empty());
+        return new OciSandbox(behaviour, Optional.empty(), Optional.empty());
     }
 
     /** Starts a registry that speaks HTTPS. */
     public static OciSandbox start(OciBehaviour behaviour, SSLContext tls) throws IOException {
-        return new OciSandbox(behaviour, Optional.of(tls));
+        return new OciSandbox(behaviour, Optional.of(tls), Optional.empty());
+    }
+
+    /** Starts a registry that speaks HTTPS and calls itself by another address, at which clients reach it through a proxy. */
+    public static OciSandbox start(OciBehaviour behaviour, SSLContext tls, URI address) throws IOException {
+        return new OciSandbox(behaviour, Optional.of(tls), Optional.of(address));
     }
 
     /** The address of the registry. */
