@@ -99,6 +99,7 @@ class ShellExamplesTest {
         }
         spectroPack(certificate);
         otherCommands();
+        manualProcedure();
     }
 
     /** The launcher builds before it runs, so this is what it runs in the end, with keys for the dots of an example. */
@@ -111,11 +112,7 @@ class ShellExamplesTest {
         java.add("-cp");
         java.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         java.add(SpectroPack.class.getName());
-        command(
-                "cli/spectro-pack",
-                replaceDots("AWS_ACCESS_KEY_ID", ecr.accessKeyId())
-                        + replaceDots("AWS_SECRET_ACCESS_KEY", ecr.secretAccessKey())
-                        + "exec '" + String.join("' '", java) + "' \"$@\"");
+        command("cli/spectro-pack", keys() + "exec '" + String.join("' '", java) + "' \"$@\"");
     }
 
     private static String replaceDots(String variable, String value) {
@@ -136,6 +133,29 @@ class ShellExamplesTest {
                         + (Shell.has("openssl")
                                 ? "exec /usr/bin/env PATH='" + System.getenv("PATH") + "' openssl " + openssl
                                 : ""));
+    }
+
+    /** The documented procedure by hand: {@code aws} against the stand-in where it is installed, {@code oras} checks its arguments. */
+    private void manualProcedure() throws IOException {
+        command(
+                "bin/aws",
+                keys()
+                        + (Shell.has("aws")
+                                ? "exec /usr/bin/env PATH='" + System.getenv("PATH")
+                                        + "' aws --endpoint-url \"$AWS_ENDPOINT_URL_ECR\" \"$@\""
+                                : "echo aws \"$@\""));
+        String host = ecr.accountId() + ".dkr.ecr." + ecr.region() + ".amazonaws.com";
+        command("bin/oras", """
+                case "$*" in
+                  'login --username AWS --password-stdin HOST') read -r password && [ -n "$password" ] ;;
+                  'push HOST/spectro-oci-registry/spectro-packs/archive/my-pack:1.0.0 my-pack-1.0.0.tar.gz') [ -f "$3" ] ;;
+                  *) exit 64 ;;
+                esac""".replace("HOST", host));
+    }
+
+    private String keys() {
+        return replaceDots("AWS_ACCESS_KEY_ID", ecr.accessKeyId())
+                + replaceDots("AWS_SECRET_ACCESS_KEY", ecr.secretAccessKey());
     }
 
     private void command(String name, String script) throws IOException {
@@ -163,6 +183,9 @@ class ShellExamplesTest {
             assertThat(harbor.repositories()).hasSize(elsewhere ? 2 : 0);
             assertThat(ecr.repositories().isEmpty()).isEqualTo(elsewhere);
             assertThat(proxy.tunnels().contains(HARBOR.getHost() + ":443")).isEqualTo(elsewhere);
+        }
+        if (example.content().contains("aws ecr create-repository") && Shell.has("aws")) {
+            assertThat(ecr.repositories()).hasSize(2);
         }
     }
 
