@@ -20,10 +20,14 @@ Jenkins jenkins = Jenkins.get()
 URL classes = new File(System.getProperty('spectropack.demo.classes')).toURI().toURL()
 ClassLoader loader = new URLClassLoader([classes] as URL[], jenkins.pluginManager.uberClassLoader)
 // The port stays the same, since it stands in the jobs.
-def sandbox = loader.loadClass('io.jenkins.plugins.spectropack.sandbox.EcrSandbox')
-    .builder()
-    .port(Integer.getInteger('spectropack.demo.port', 8181))
-    .start()
+int port = Integer.getInteger('spectropack.demo.port')
+def sandbox
+try {
+    sandbox = loader.loadClass('io.jenkins.plugins.spectropack.sandbox.EcrSandbox').builder().port(port).start()
+} catch (BindException e) {
+    throw new IllegalStateException("Another program listens on port ${port}, perhaps another demo. Choose a free one with"
+        + ' -Dspectropack.demo.port=PORT, and delete the folder work, where the jobs name the other port.', e)
+}
 Runtime.runtime.addShutdownHook(new Thread({ sandbox.close() }))
 
 def system = SystemCredentialsProvider.instance

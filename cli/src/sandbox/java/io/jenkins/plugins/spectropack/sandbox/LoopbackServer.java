@@ -47,13 +47,11 @@ final class LoopbackServer {
         this.faults = faults;
     }
 
-    /** Binds a server on a free port; it refuses every request until {@link #serve} tells what to answer. */
-    static LoopbackServer bind(Executor executor, RequestLog log, Faults faults, Optional<SSLContext> tls)
-            throws IOException {
-        return bind(0, executor, log, faults, tls);
-    }
-
-    /** The same on a given port; 0 is any free one. */
+    /**
+     * Binds a server, which refuses every request until {@link #serve} tells what to answer.
+     *
+     * @param port 0 for any free one
+     */
     static LoopbackServer bind(int port, Executor executor, RequestLog log, Faults faults, Optional<SSLContext> tls)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);

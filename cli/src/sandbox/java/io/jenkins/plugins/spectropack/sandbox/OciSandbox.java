@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
@@ -24,13 +21,11 @@ public final class OciSandbox implements AutoCloseable {
 
     private static final String USER = "robot$packs";
 
-    private final Faults faults = new Faults();
-    private final RequestLog requests = new RequestLog();
     private final Repositories repositories = new Repositories();
     private final Passwords passwords = new Passwords();
     private final String password = passwords.issue().substring(0, 40);
     private final BlobStore store = new BlobStore();
-    private final ExecutorService threads;
+    private final Servers servers = new Servers("oci-sandbox");
     private final LoopbackServer server;
     private final LoopbackServer storage;
     private final OciHandler handler;
@@ -39,13 +34,8 @@ public final class OciSandbox implements AutoCloseable {
     private final Artifacts artifacts;
 
     private OciSandbox(OciBehaviour behaviour, Optional<SSLContext> tls, Optional<URI> address) throws IOException {
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "oci-sandbox");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server = LoopbackServer.bind(threads, requests, faults, tls);
-        storage = LoopbackServer.bind(threads, requests, faults, tls);
+        server = servers.bind(tls);
+        storage = servers.bind(tls);
         Account nobody = new Account("000000000000", "none", "nobody");
         StorageHandler storageHandler = new StorageHandler(store, storage.uri());
         URI ownUri = address.orElse(server.uri());
@@ -133,7 +123,7 @@ public final class OciSandbox implements AutoCloseable {
 
     /** What reached the registry. */
     public RequestLog requests() {
-        return requests;
+        return servers.requests();
     }
 
     /** Requests for a token. */
@@ -143,7 +133,7 @@ public final class OciSandbox implements AutoCloseable {
 
     /** Plans a fault for so many of the next requests that match. */
     public PlannedFault fault(int times, Predicate<Request> when, Fault fault) {
-        return faults.plan(when, fault, times);
+        return servers.faults().plan(when, fault, times);
     }
 
     /** Whether those who fetch a blob are sent to a signed address on another port. Off at first. */
@@ -183,15 +173,9 @@ public final class OciSandbox implements AutoCloseable {
     /** Cuts all connections and deletes everything. */
     @Override
     public void close() {
-        faults.close();
-        server.stop();
-        storage.stop();
-        threads.shutdownNow();
+        servers.close();
         try {
-            threads.awaitTermination(10, TimeUnit.SECONDS);
             store.delete();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
