@@ -41,7 +41,7 @@ public final class Publisher {
     /**
      * Publishes.
      *
-     * @return one element a pack, in the order of the request; some may have failed
+     * @return one element per pack, in the order of the request; some may have failed
      * @throws InvalidPacksException if a pack is invalid
      * @throws NothingSentException if the registry did not let us in
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
