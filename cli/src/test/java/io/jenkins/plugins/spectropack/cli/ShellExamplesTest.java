@@ -94,9 +94,7 @@ class ShellExamplesTest {
         environment.put("AWS_CONFIG_FILE", "/dev/null");
         environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
-        for (String tool : List.of("cat", "tar", "rm")) {
-            command("bin/" + tool, "exec /usr/bin/env PATH='" + System.getenv("PATH") + "' " + tool + " \"$@\"");
-        }
+        command("bin/tar", installed("tar \"$@\""));
         spectroPack(certificate);
         otherCommands();
         manualProcedure();
@@ -123,16 +121,14 @@ class ShellExamplesTest {
         // What these do is tested by itself; the examples must only be spelled right.
         command("bin/mvn", """
                 case "$*" in
-                  '-f cli/pom.xml verify') ;;
+                  '-f cli/pom.xml verify' | '-f cli/pom.xml test -Dtest='*' -Dreliability.update=true') ;;
                   *) echo "mvn $* is not known" >&2; exit 64 ;;
                 esac""");
         String openssl = "s_client -connect '" + harbor.host() + "' -showcerts";
         command(
                 "bin/openssl",
                 "[ \"$*\" = 's_client -connect harbor.example.com:443 -showcerts' ] || exit 64\n"
-                        + (Shell.has("openssl")
-                                ? "exec /usr/bin/env PATH='" + System.getenv("PATH") + "' openssl " + openssl
-                                : ""));
+                        + (Shell.has("openssl") ? installed("openssl " + openssl) : ""));
     }
 
     /** The documented procedure by hand: {@code aws} against the stand-in where it is installed, {@code oras} checks its arguments. */
@@ -141,8 +137,7 @@ class ShellExamplesTest {
                 "bin/aws",
                 keys()
                         + (Shell.has("aws")
-                                ? "exec /usr/bin/env PATH='" + System.getenv("PATH")
-                                        + "' aws --endpoint-url \"$AWS_ENDPOINT_URL_ECR\" \"$@\""
+                                ? installed("aws --endpoint-url \"$AWS_ENDPOINT_URL_ECR\" \"$@\"")
                                 : "echo aws \"$@\""));
         String host = ecr.accountId() + ".dkr.ecr." + ecr.region() + ".amazonaws.com";
         command("bin/oras", """
@@ -151,6 +146,10 @@ class ShellExamplesTest {
                   'push HOST/spectro-oci-registry/spectro-packs/archive/my-pack:1.0.0 my-pack-1.0.0.tar.gz') [ -f "$3" ] ;;
                   *) exit 64 ;;
                 esac""".replace("HOST", host));
+    }
+
+    private static String installed(String command) {
+        return "exec /usr/bin/env PATH='" + System.getenv("PATH") + "' " + command;
     }
 
     private String keys() {
@@ -200,7 +199,10 @@ class ShellExamplesTest {
     @Test
     void everyBlockIsOfALanguageThatATestRuns() throws IOException {
         assertThat(shellExamples()).hasSizeGreaterThan(3);
-        // Those without a language are a synopsis and a tree of folders.
         assertThat(examples()).extracting(Example::language).containsOnly("sh", "groovy", "yaml", "");
+        assertThat(examples().stream().filter(example -> example.language().isEmpty()))
+                .as("a tree of folders and a synopsis")
+                .extracting(example -> example.text().getFileName().toString())
+                .containsExactly("architecture.md", "command-line.md");
     }
 }
