@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
+import io.jenkins.plugins.spectropack.util.MachineProxy;
 import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
@@ -31,11 +32,21 @@ final class ProxySettings implements Serializable {
 
     private static final int MAXIMUM_CONNECTIONS = 100;
 
+    @CheckForNull
     private final String host;
+
     private final int port;
     private final String userName;
     private final String password;
     private final Set<String> noProxyHosts = new LinkedHashSet<>();
+
+    private ProxySettings(MachineProxy proxy) {
+        host = proxy.address().map(URI::getHost).orElse(null);
+        port = proxy.address().map(URI::getPort).orElse(0);
+        userName = proxy.userName().orElse(null);
+        password = proxy.password().orElse(null);
+        noProxyHosts.addAll(proxy.directHosts());
+    }
 
     private ProxySettings(ProxyConfiguration proxy) {
         host = proxy.getName();
@@ -57,30 +68,17 @@ final class ProxySettings implements Serializable {
      *
      * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
      * @param trust which certificates are trusted
-     * @throws IllegalArgumentException with a sentence if certificates of private CAs cannot be read
+     * @throws IllegalArgumentException with a sentence if certificates of private CAs cannot be read, or the machine's proxy
+     *     is not an address
      */
     static SdkHttpClient httpClient(@CheckForNull ProxySettings proxy, TlsTrust trust) {
-        software.amazon.awssdk.http.apache.ProxyConfiguration.Builder configuration =
-                software.amazon.awssdk.http.apache.ProxyConfiguration.builder();
-        if (proxy != null) {
-            configuration
-                    .useSystemPropertyValues(false)
-                    .useEnvironmentVariableValues(false)
-                    .endpoint(URI.create("http://" + proxy.host + ":" + proxy.port))
-                    .nonProxyHosts(proxy.noProxyHosts);
-            if (proxy.userName != null) {
-                configuration
-                        .username(proxy.userName)
-                        .password(proxy.password)
-                        .preemptiveBasicAuthenticationEnabled(true);
-            }
-        }
+        ProxySettings found = proxy == null ? new ProxySettings(MachineProxy.find()) : proxy;
         ApacheHttpClient.Builder client = ApacheHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(SOCKET)
                 .maxConnections(MAXIMUM_CONNECTIONS)
                 .expectContinueEnabled(false)
-                .proxyConfiguration(configuration.build());
+                .proxyConfiguration(found.configuration());
         if (trust.skipsVerification()) {
             return client.buildWithDefaults(AttributeMap.builder()
                     .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
@@ -88,6 +86,18 @@ final class ProxySettings implements Serializable {
         }
         trust.trustManagers().ifPresent(managers -> client.tlsTrustManagersProvider(() -> managers));
         return client.build();
+    }
+
+    private software.amazon.awssdk.http.apache.ProxyConfiguration configuration() {
+        return software.amazon.awssdk.http.apache.ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false)
+                .endpoint(host == null ? null : URI.create("http://" + host + ":" + port))
+                .nonProxyHosts(noProxyHosts)
+                .username(userName)
+                .password(password)
+                .preemptiveBasicAuthenticationEnabled(userName != null)
+                .build();
     }
 
     @Override

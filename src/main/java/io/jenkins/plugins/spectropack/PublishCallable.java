@@ -50,7 +50,7 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
     /**
      * How it ended. An expected failure is not thrown, so that the packs that were published are known nevertheless.
      *
-     * @param packs one element a pack; empty if no pack was found
+     * @param packs one element per pack; empty if no pack was found
      * @param findings what the check before publishing found
      * @param error a sentence that says why the step fails; null if it does not
      */

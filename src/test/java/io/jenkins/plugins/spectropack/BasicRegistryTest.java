@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
@@ -26,6 +27,8 @@ import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
+import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +135,29 @@ class BasicRegistryTest {
                         .getCredentials(Domain.global())
                         .get(0)))
                 .isNotNull();
+    }
+
+    @Test
+    void proxyOfTheAgentsEnvironmentIsUsedWhereJenkinsHasNone() throws Exception {
+        URI address = URI.create("https://registry.example.com");
+        Path own = Files.createDirectory(folder.resolve("own"));
+        TestCertificate certificate = TestCertificate.create(own, address.getHost());
+        try (OciSandbox registry = OciSandbox.start(OciBehaviour.DISTRIBUTION, certificate.serverContext(), address);
+                TunnelProxy proxy = TunnelProxy.to(registry.uri(), "user:pass")) {
+            addCredential(jenkins.jenkins, "other", registry.password());
+            Slave agent = jenkins.createOnlineSlave(
+                    null, new EnvVars("HTTPS_PROXY", proxy.uri().toString().replace("//", "//user:pass@")));
+
+            jenkins.buildAndAssertSuccess(pipeline(
+                    jenkins,
+                    "node('" + agent.getNodeName() + "') {\n" + writePack("my-pack", "sample", "1.0.0")
+                            + "publishSpectroPack packs: 'my-pack', registry: basic(url: '" + address
+                            + "', basePath: 'acme', credentialsId: 'other', caCertificate: '''"
+                            + Files.readString(certificate.certificate()) + "''')\n}"));
+
+            assertThat(proxy.tunnels()).containsOnly("registry.example.com:443");
+            assertThat(registry.tags(REPOSITORY)).containsKey("1.0.0");
+        }
     }
 
     @Test

@@ -4,23 +4,35 @@ import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.EnvVars;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
 import hudson.model.Slave;
+import hudson.security.ACL;
+import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.spectropack.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
+import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
+import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
+import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +40,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -41,43 +55,97 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class DocumentationTest {
 
-    private static final List<Path> TEXTS = List.of(Path.of("README.md"), Path.of("docs/user-guide.md"));
+    private static final String MY_PACK = "spectro-oci-registry/spectro-packs/archive/my-pack";
+    private static final Path README = Path.of("README.md");
+    private static final Path GUIDE = Path.of("docs/user-guide.md");
+    private static final Path BASIC = Path.of("docs/basic-registry.md");
 
+    /** Every text with examples in Groovy or YAML is run by one of the tests here. */
     @Test
-    void everyExampleRuns(JenkinsRule jenkins) throws Exception {
-        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
-            addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
-            Slave agent = jenkins.createOnlineSlave(
-                    null, new EnvVars("AWS_ENDPOINT_URL_ECR", sandbox.endpoint().toString()));
-            jenkins.jenkins.setNumExecutors(0);
-            for (String example : examples("yaml")) {
-                ConfigurationAsCode.get()
-                        .configureWith(
-                                YamlSource.of(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8))));
-            }
-            for (String example : examples("groovy")) {
-                if (example.startsWith("job(")) {
-                    seed(jenkins, example);
-                } else {
-                    run(jenkins, agent, example);
-                }
-            }
-            assertThat(sandbox.tags("spectro-oci-registry/spectro-packs/archive/my-pack"))
-                    .containsKey("1.0.0");
+    void noTextIsForgotten(JenkinsRule jenkins) throws Exception {
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            assertThat(Stream.concat(Stream.of(README, Path.of("CONTRIBUTING.md")), docs)
+                            .filter(text -> text.toString().endsWith(".md"))
+                            .filter(text -> !examples(text, "groovy|yaml").isEmpty()))
+                    .containsExactlyInAnyOrder(README, GUIDE, BASIC);
         }
     }
 
-    private static List<String> examples(String language) throws IOException {
-        List<String> examples = new ArrayList<>();
-        for (Path text : TEXTS) {
-            Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                    .matcher(Files.readString(text));
-            while (matcher.find()) {
-                examples.add(matcher.group(1));
+    @Test
+    void everyExampleRuns(JenkinsRule jenkins) throws Exception {
+        // Examples that publish from the main branch only shall do so here.
+        jenkins.jenkins
+                .getGlobalNodeProperties()
+                .add(new EnvironmentVariablesNodeProperty(
+                        new EnvironmentVariablesNodeProperty.Entry("BRANCH_NAME", "main")));
+        for (String example : examples(GUIDE, "yaml")) {
+            ConfigurationAsCode.get()
+                    .configureWith(YamlSource.of(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8))));
+        }
+        List<AmazonWebServicesCredentials> configured = CredentialsProvider.lookupCredentialsInItemGroup(
+                AmazonWebServicesCredentials.class, jenkins.jenkins, ACL.SYSTEM2);
+        assertThat(configured).extracting(AmazonWebServicesCredentials::getId).containsExactly(CREDENTIAL);
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
+            addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
+            Slave agent = agent(
+                    jenkins,
+                    new EnvVars("AWS_ENDPOINT_URL_ECR", sandbox.endpoint().toString()));
+            for (Path text : List.of(README, GUIDE)) {
+                for (String example : examples(text, "groovy")) {
+                    if (example.startsWith("job(")) {
+                        seed(jenkins, example);
+                    } else {
+                        run(jenkins, agent, example);
+                        assertThat(sandbox.tags(MY_PACK)).as(example).containsKey("1.0.0");
+                        sandbox.removeTag(MY_PACK, "1.0.0");
+                    }
+                }
             }
         }
-        assertThat(examples).isNotEmpty();
-        return examples;
+    }
+
+    @Test
+    void everyExampleForOtherRegistriesRuns(JenkinsRule jenkins, @TempDir Path folder) throws Exception {
+        URI harbor = URI.create("https://harbor.example.com");
+        TestCertificate certificate = TestCertificate.create(folder, harbor.getHost());
+        try (OciSandbox sandbox = OciSandbox.start(OciBehaviour.HARBOR, certificate.serverContext(), harbor);
+                TunnelProxy proxy = TunnelProxy.to(sandbox.uri())) {
+            sandbox.addProject("spectro-oci-registry");
+            SystemCredentialsProvider.getInstance()
+                    .getCredentials()
+                    .add(new UsernamePasswordCredentialsImpl(
+                            CredentialsScope.GLOBAL, "harbor", "", sandbox.username(), sandbox.password()));
+            Slave agent = agent(
+                    jenkins,
+                    new EnvVars(
+                            "HTTPS_PROXY",
+                            proxy.uri().toString(),
+                            "JAVA_TOOL_OPTIONS",
+                            String.join(" ", certificate.trustingJava())));
+            for (String example : examples(BASIC, "groovy")) {
+                run(jenkins, agent, example);
+            }
+            assertThat(sandbox.tags(MY_PACK)).containsKey("1.0.0");
+        }
+    }
+
+    /** An agent, the only place where builds can run. */
+    private static Slave agent(JenkinsRule jenkins, EnvVars environment) throws Exception {
+        jenkins.jenkins.setNumExecutors(0);
+        return jenkins.createOnlineSlave(null, environment);
+    }
+
+    private static List<String> examples(Path text, String languages) {
+        try {
+            return Pattern.compile("```(?:" + languages + ")\n(.*?)```", Pattern.DOTALL)
+                    .matcher(Files.readString(text))
+                    .results()
+                    .map(block -> block.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void seed(JenkinsRule jenkins, String example) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.MachineProxy;
 import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,8 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,51 +30,24 @@ class PaletteProxyTest {
     private static final String USER = "proxy-user";
     private static final String PASSWORD = "proxy:password";
 
-    private static String route(String uri, Map<String, String> properties, Map<String, String> variables) {
-        return PaletteProxy.ofMachine(properties::get, variables::get)
-                .route(URI.create(uri))
-                .map(PaletteProxy.Route::toString)
-                .orElse("direct");
-    }
-
     @Test
-    void systemPropertiesCountFirst() {
-        Map<String, String> properties =
-                Map.of("https.proxyHost", "java.example", "https.proxyPort", "3128", "http.nonProxyHosts", "*.corp|x");
-        Map<String, String> variables = Map.of("HTTPS_PROXY", "http://other.example:1");
+    void proxyOfTheMachineIsTaken() {
+        MachineProxy machine = new MachineProxy(
+                Optional.of(URI.create("http://env.example:8080")),
+                Optional.of(USER),
+                Optional.of(PASSWORD),
+                Set.of(".*\\.corp"));
+        PaletteProxy proxy = PaletteProxy.of(machine);
 
-        assertThat(route("https://api.spectrocloud.com", properties, variables)).isEqualTo("java.example:3128");
-        assertThat(route("https://palette.corp", properties, variables)).isEqualTo("direct");
-        assertThat(route("https://x.y", properties, variables)).isEqualTo("java.example:3128");
-        assertThat(route("https://palette.example", Map.of("https.proxyHost", "java.example"), Map.of()))
-                .isEqualTo("java.example:443");
-        assertThat(route("https://localhost:8443", Map.of("https.proxyHost", "java.example"), Map.of()))
-                .isEqualTo("direct");
-        assertThat(route("http://palette.corp", Map.of("https.proxyHost", "java.example"), Map.of()))
-                .isEqualTo("direct");
-    }
-
-    @Test
-    void variablesCountOtherwise() {
-        Map<String, String> variables = Map.of(
-                "HTTPS_PROXY", "http://user:pass@env.example:8080/", "no_proxy", "localhost, .corp,10.0.0.1 *.lab");
-
-        assertThat(route("https://api.spectrocloud.com", Map.of(), variables)).isEqualTo("env.example:8080");
-        for (String direct : List.of("localhost", "palette.corp", "corp", "10.0.0.1", "PALETTE.LAB")) {
-            assertThat(route("https://" + direct, Map.of(), variables))
-                    .as(direct)
-                    .isEqualTo("direct");
-        }
-        assertThat(route("https://palettecorp", Map.of(), variables)).isEqualTo("env.example:8080");
-        assertThat(route("http://api.example", Map.of(), variables)).isEqualTo("direct");
-        assertThat(route("http://127.0.0.1:8080", Map.of(), Map.of("HTTP_PROXY", "env.example:1")))
-                .isEqualTo("direct");
-        assertThat(route("https://a.example", Map.of(), Map.of("https_proxy", "env.example")))
-                .isEqualTo("env.example:80");
-        assertThat(route("https://a.example", Map.of(), Map.of("https_proxy", "a.b:1", "NO_PROXY", "*")))
-                .isEqualTo("direct");
-        assertThat(route("https://a.example", Map.of(), Map.of("https_proxy", "http://bad url")))
-                .isEqualTo("direct");
+        assertThat(proxy.route(URI.create("https://palette.corp"))).isEmpty();
+        assertThat(proxy.route(URI.create("https://api.spectrocloud.com"))).hasValueSatisfying(route -> {
+            assertThat(route).hasToString("env.example:8080");
+            assertThat(route.login())
+                    .hasValueSatisfying(login -> assertThat(login).startsWith("Basic "));
+        });
+        assertThat(PaletteProxy.of(new MachineProxy(Optional.empty(), Optional.empty(), Optional.empty(), Set.of()))
+                        .route(URI.create("https://api.spectrocloud.com")))
+                .isEmpty();
     }
 
     @Test

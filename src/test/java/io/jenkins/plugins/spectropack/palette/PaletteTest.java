@@ -12,6 +12,7 @@ import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.MachineProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class PaletteTest {
     }
 
     private static Palette of(PaletteTarget.Builder target) {
-        return new Palette(target.build(), PaletteProxy.ofMachine(), LIMITS);
+        return new Palette(target.build(), PaletteProxy.of(MachineProxy.find()), LIMITS);
     }
 
     private PaletteResult run(Work work, PaletteTarget.Builder target, PackVersion... packs)
@@ -618,7 +619,7 @@ class PaletteTest {
             palette.clearFaults();
             palette.fault(PaletteSandbox.listsRegistries(), fault);
 
-            PaletteResult result = new Palette(target().build(), PaletteProxy.ofMachine(), hasty)
+            PaletteResult result = new Palette(target().build(), PaletteProxy.of(MachineProxy.find()), hasty)
                     .run(Work.SYNC, Optional.empty(), List.of(SAMPLE), log::add);
 
             assertThat(result.problem())

@@ -12,14 +12,17 @@ import java.security.interfaces.ECPrivateKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for 127.0.0.1 and localhost that signed itself, so that only those trust it who are told to. */
+/** A certificate for 127.0.0.1, localhost and other names that signed itself, so that only those trust it who are told to. */
 public final class TestCertificate {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String ALIAS = "sandbox";
+    private static final String STORE = "sandbox.p12";
 
     private final Path folder;
     private final KeyStore store;
@@ -29,9 +32,9 @@ public final class TestCertificate {
         this.store = store;
     }
 
-    /** Makes a certificate and its key in a folder. */
-    public static TestCertificate create(Path folder) throws IOException, InterruptedException {
-        Path file = folder.resolve("sandbox.p12");
+    /** Makes a certificate and its key in a folder, for these other names too. */
+    public static TestCertificate create(Path folder, String... names) throws IOException, InterruptedException {
+        Path file = folder.resolve(STORE);
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = List.of(
@@ -52,7 +55,8 @@ public final class TestCertificate {
                 "-ext",
                 "bc:critical=ca:true",
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
+                "san=ip:127.0.0.1,dns:localhost"
+                        + Stream.of(names).map(name -> ",dns:" + name).collect(Collectors.joining()),
                 "-validity",
                 "7");
         Tools.Result result = Tools.run(folder, Map.of(), command);
@@ -74,6 +78,13 @@ public final class TestCertificate {
     /** The certificate, in PEM. */
     public Path certificate() {
         return folder.resolve("cert.pem");
+    }
+
+    /** The options with which a Java process trusts it, and no other certificate. */
+    public List<String> trustingJava() {
+        return List.of(
+                "-Djavax.net.ssl.trustStore=" + folder.resolve(STORE),
+                "-Djavax.net.ssl.trustStorePassword=" + new String(PASSWORD));
     }
 
     /** Its key, in PEM. */

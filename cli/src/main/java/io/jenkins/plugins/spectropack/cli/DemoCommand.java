@@ -1,10 +1,12 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.pack.PackException;
 import io.jenkins.plugins.spectropack.pack.PackFinder;
 import io.jenkins.plugins.spectropack.pack.Validation;
 import io.jenkins.plugins.spectropack.palette.PackVersion;
 import io.jenkins.plugins.spectropack.palette.Palette;
 import io.jenkins.plugins.spectropack.publish.IfExists;
+import io.jenkins.plugins.spectropack.publish.InvalidPacksException;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
 import io.jenkins.plugins.spectropack.publish.PublishResult;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
@@ -20,10 +22,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -32,12 +38,20 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** {@code spectro-pack demo}. */
 @Command(
         name = "demo",
+        sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
         description =
-                "Publishes sample packs to a registry inside this process, has a Palette in it list them, pulls one back and"
-                        + " shows each step."
-                        + " Nothing leaves this machine.")
+                "Publishes packs to a stand-in for AWS ECR inside this process, has a stand-in for Palette list them,"
+                        + " pulls one back and shows each step."
+                        + " Nothing leaves this machine.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spectro-pack demo",
+            "  spectro-pack demo --keep-running my-pack",
+            "",
+            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid."
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private static final String BASE = "spectro-oci-registry";
@@ -46,17 +60,38 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--keep-running",
+            description = "Afterwards keep the registry running, for other commands, until Ctrl-C is pressed.")
+    private boolean keepRunning;
+
+    @Parameters(
+            paramLabel = "PACK",
+            arity = "0..*",
+            description = "A pack's folder, or an Ant pattern of folders in quotes. Default: the sample packs.")
+    private List<String> patterns = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        List<Path> folders = samples();
+        try {
+            List<Path> folders = patterns.isEmpty() ? samples() : PackArguments.folders(patterns);
+            return demonstrate(folders, spec.commandLine().getOut());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (PackException | InvalidPacksException e) {
+            spec.commandLine().getErr().println("Error: " + e.getMessage());
+            return ExitCode.INVALID_PACK;
+        }
+    }
+
+    private int demonstrate(List<Path> folders, PrintWriter out) throws IOException, InterruptedException {
         try (EcrSandbox sandbox = EcrSandbox.builder().start();
                 DemoPalette palette = DemoPalette.start(sandbox, BASE);
                 SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
-            out.println("A double of AWS ECR runs inside this process: its API at " + sandbox.endpoint()
+            out.println("A stand-in for AWS ECR runs inside this process: its API at " + sandbox.endpoint()
                     + ", its registry at " + sandbox.registryHost() + ".");
             out.println();
-            out.println("$ spectro-pack publish --repository-name " + BASE + " " + folders.get(0));
+            out.println("$ spectro-pack publish --repository-name " + BASE + " " + text(folders.get(0)));
             PublishedPack first = publish(sandbox, http, Optional.empty(), out, folders.subList(0, 1))
                     .packs()
                     .get(0);
@@ -65,10 +100,13 @@ final class DemoCommand implements Callable<Integer> {
             }
             steps(sandbox, out, first, folders.get(0));
 
-            out.println("All sample packs at once; the first one is there already. A double of Palette at "
-                    + palette.host() + " syncs its registry '" + DemoPalette.REGISTRY + "', and fails:");
+            out.println((folders.size() == 1
+                            ? "The same again; the pack is there already."
+                            : "All packs at once; the first one is there already.")
+                    + " A stand-in for Palette at " + palette.host() + " syncs its registry '"
+                    + DemoPalette.REGISTRY + "', and fails:");
             out.println("$ spectro-pack publish --repository-name " + BASE + " --palette-registry "
-                    + DemoPalette.REGISTRY + " 'examples/*'");
+                    + DemoPalette.REGISTRY + " " + arguments());
             PublishResult all = publish(sandbox, http, Optional.of(palette.palette()), out, folders);
             all.paletteProblem().ifPresent(problem -> out.println("  Error: " + problem));
             out.println();
@@ -91,8 +129,34 @@ final class DemoCommand implements Callable<Integer> {
             }
             out.println("Published " + first.getReference());
             out.println("Digest    " + first.getDigest());
+            if (keepRunning) {
+                keepRunning(sandbox, out);
+            }
             out.flush();
             return ExitCode.OK;
+        }
+    }
+
+    private String arguments() {
+        return patterns.isEmpty()
+                ? "'examples/*'"
+                : patterns.stream()
+                        .map(pattern -> pattern.matches("[\\w./-]+") ? pattern : "'" + pattern + "'")
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** These keys open nothing but this process, so they may be shown. */
+    private static void keepRunning(EcrSandbox sandbox, PrintWriter out) {
+        out.println();
+        out.println("The registry keeps running until you press Ctrl-C. In another shell, this publishes to it:");
+        sandbox.environment().forEach((name, value) -> out.println("export " + name + "=" + value));
+        out.println("spectro-pack publish --repository-name " + BASE + " PACK...");
+        out.flush();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // Ctrl-C is how it ends.
+            out.println("The registry ends, with all that was in it.");
         }
     }
 
@@ -156,7 +220,11 @@ final class DemoCommand implements Callable<Integer> {
                 out,
                 requests(sandbox, repository, request -> request.operation().equals("GetAuthorizationToken"))
                         + "; kept in memory only");
-        step(out, 6, "tar -czvf " + pack.getArchiveName() + " " + folder.getFileName());
+        step(
+                out,
+                6,
+                "tar -czvf " + pack.getArchiveName() + " "
+                        + folder.toAbsolutePath().getFileName());
         happened(
                 out,
                 "an archive of " + pack.getArchiveSize() + " bytes that is the same on every machine, deleted again");
@@ -170,6 +238,10 @@ final class DemoCommand implements Callable<Integer> {
                                 && !request.method().equals("GET")
                                 && !request.method().equals("HEAD")));
         out.println();
+    }
+
+    private static String text(Path folder) {
+        return folder.toString().isEmpty() ? "." : folder.toString();
     }
 
     private static void step(PrintWriter out, int number, String byHand) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.MachineProxy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class DemoPalette implements AutoCloseable {
                 .url(sandbox.uri().toString())
                 .registryName(REGISTRY)
                 .build();
-        return new Palette(target, PaletteProxy.ofMachine(), Limits.DEFAULT.withPoll(POLL));
+        return new Palette(target, PaletteProxy.of(MachineProxy.find()), Limits.DEFAULT.withPoll(POLL));
     }
 
     /** Syncs again; whether all packs are listed then. */

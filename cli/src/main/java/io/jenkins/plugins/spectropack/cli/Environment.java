@@ -1,7 +1,10 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.util.MachineProxy;
 import io.jenkins.plugins.spectropack.util.TlsTrust;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -26,6 +30,8 @@ final class Environment {
 
     /** Longer than anything that the engine waits for, which watches its requests itself. */
     private static final Duration SOCKET = Duration.ofMinutes(10);
+
+    private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
     private final Function<String, String> variables;
 
@@ -87,10 +93,19 @@ final class Environment {
         });
     }
 
-    /** The client for AWS and the registry. It honours the proxy settings of Java and of the environment. */
+    /** The client for AWS and the registry, which goes through the proxy of this machine. */
     static SdkHttpClient httpClient(TlsTrust trust) {
-        UrlConnectionHttpClient.Builder builder =
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET);
+        MachineProxy proxy = MachineProxy.find();
+        logInTo(proxy);
+        UrlConnectionHttpClient.Builder builder = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SOCKET)
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useSystemPropertyValues(false)
+                        .useEnvironmentVariablesValues(false)
+                        .endpoint(proxy.address().orElse(null))
+                        .nonProxyHosts(proxy.directHosts())
+                        .build());
         if (trust.skipsVerification()) {
             return builder.buildWithDefaults(AttributeMap.builder()
                     .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
@@ -98,6 +113,32 @@ final class Environment {
         }
         trust.trustManagers().ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
         return builder.build();
+    }
+
+    /**
+     * Java's own client knows a login for a proxy from the process' authenticator only. The SDK would put it into the requests
+     * to the registry, which the proxy does not see.
+     */
+    private static void logInTo(MachineProxy proxy) {
+        if (proxy.userName().isEmpty() || proxy.address().isEmpty()) {
+            return;
+        }
+        if (System.getProperty(TUNNELING) == null) {
+            // By default Java refuses the only scheme that a user name and a password in a variable are for.
+            System.setProperty(TUNNELING, "");
+        }
+        URI address = proxy.address().get();
+        String user = proxy.userName().get();
+        char[] password = proxy.password().orElse("").toCharArray();
+        Authenticator.setDefault(new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                boolean asks = getRequestorType() == RequestorType.PROXY
+                        && address.getHost().equalsIgnoreCase(getRequestingHost())
+                        && address.getPort() == getRequestingPort();
+                return asks ? new PasswordAuthentication(user, password) : null;
+            }
+        });
     }
 
     private static Optional<String> first(String... candidates) {

@@ -17,6 +17,11 @@ final class PackArguments {
     private List<String> packs;
 
     List<Path> folders() throws IOException {
+        return folders(packs);
+    }
+
+    /** The folders that paths and patterns name, from the current folder on. */
+    static List<Path> folders(List<String> packs) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (String pack : packs) {
             folders.addAll(PackFinder.find(Path.of(""), pack));

@@ -4,6 +4,7 @@ import io.jenkins.plugins.spectropack.palette.Palette;
 import io.jenkins.plugins.spectropack.palette.PaletteProxy;
 import io.jenkins.plugins.spectropack.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.MachineProxy;
 import picocli.CommandLine.Option;
 
 /** The options for Palette. Values that are wrong are told as {@link IllegalArgumentException}. */
@@ -55,6 +56,6 @@ final class PaletteOptions {
                 .timeoutMinutes(timeoutMinutes == null ? PaletteTarget.DEFAULT_TIMEOUT_MINUTES : timeoutMinutes)
                 .alwaysSync(alwaysSync)
                 .build();
-        return new Palette(target, PaletteProxy.ofMachine(), Limits.ofFrontDoor());
+        return new Palette(target, PaletteProxy.of(MachineProxy.find()), Limits.ofFrontDoor());
     }
 }

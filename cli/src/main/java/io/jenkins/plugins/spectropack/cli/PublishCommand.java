@@ -40,19 +40,22 @@ import software.amazon.awssdk.http.SdkHttpClient;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
-        description =
-                "Publishes packs to a private registry of AWS ECR, or to any OCI registry with a user and password.",
+        description = "Publishes packs to AWS ECR, or to any OCI registry with a user name and a password.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  export AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... AWS_DEFAULT_REGION=us-east-1",
+            "  export AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=...",
+            "  export AWS_DEFAULT_REGION=us-east-1",
             "  spectro-pack publish --repository-name spectro-oci-registry my-pack",
-            "  spectro-pack publish --repository-name spectro-oci-registry --dry-run 'packs/*'",
-            "  spectro-pack publish --registry-url https://harbor.example.com --username robot --password-stdin \\",
+            "  spectro-pack publish --repository-name spectro-oci-registry --dry-run \\",
+            "      'packs/*'",
+            "  spectro-pack publish --registry-url https://harbor.example.com \\",
+            "      --username 'robot$$packs' --password-stdin \\",
             "      --repository-name spectro-oci-registry my-pack < password-file",
             "  export PALETTE_API_KEY=...",
             "  spectro-pack publish --repository-name spectro-oci-registry --palette-registry my-ecr my-pack",
             "",
-            "AWS credentials come from where the AWS command line finds them: environment, profile, role of the machine.",
+            "AWS credentials come from where the AWS command line finds them: environment,",
+            "profile, role of the machine.",
             "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid (nothing was sent),",
             "4 the packs are published, but Palette did not sync the registry or does not list a pack."
         })
@@ -97,7 +100,7 @@ final class PublishCommand implements Callable<Integer> {
             names = "--endpoint-url",
             paramLabel = "URL",
             description =
-                    "The ECR API, if it is not AWS's own for the region. Also AWS_ENDPOINT_URL_ECR, AWS_ENDPOINT_URL.")
+                    "The ECR API. Otherwise AWS_ENDPOINT_URL_ECR or AWS_ENDPOINT_URL says it, or it is AWS's own.")
     private String endpointUrl;
 
     @Mixin
@@ -128,7 +131,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-create-repositories",
-            description = "Never create repositories; elsewhere than in ECR, push no base artifact.")
+            description = "Never create repositories; in other registries than ECR, push no base artifact.")
     private boolean noCreateRepositories;
 
     @Option(names = "--immutable-tags", description = "Create repositories with immutable tags.")

@@ -24,7 +24,7 @@ final class RegistryOptions {
             description = "Publish to this OCI registry, such as https://harbor.example.com, instead of AWS ECR.")
     private String url;
 
-    @Option(names = "--username", paramLabel = "NAME", description = "The user of that registry.")
+    @Option(names = "--username", paramLabel = "NAME", description = "The user name for that registry.")
     private String username;
 
     @Option(

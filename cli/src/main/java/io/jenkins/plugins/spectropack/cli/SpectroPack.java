@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "spectro-pack",
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "Publishes Spectro Cloud packs to AWS ECR and has Palette list them, without aws, oras, tar or docker.",
+                "Publishes Spectro Cloud packs to AWS ECR, Harbor or another OCI registry and has Palette list them,"
+                        + " without aws, oras, tar or docker.",
         subcommands = {
             PublishCommand.class,
             ValidateCommand.class,

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
@@ -30,13 +27,11 @@ public final class EcrSandbox implements AutoCloseable {
     private final AwsKeys keys;
     private final SigV4Check signatures;
     private final Passwords passwords = new Passwords();
-    private final RequestLog requests = new RequestLog();
-    private final Faults faults = new Faults();
     private final Repositories repositories = new Repositories();
     private final RepositoryActions actions;
     private final Artifacts artifacts;
     private final BlobStore store;
-    private final ExecutorService threads;
+    private final Servers servers = new Servers("ecr-sandbox");
     private final LoopbackServer api;
     private final LoopbackServer ownRegistry;
     private final LoopbackServer storage;
@@ -45,18 +40,14 @@ public final class EcrSandbox implements AutoCloseable {
     private final URI registry;
 
     private EcrSandbox(Builder builder) throws IOException {
+        // First, since another program may have the port.
+        api = servers.bind(builder.port, Optional.empty());
         account = new Account(builder.accountId, builder.region, builder.user);
         keys = AwsKeys.random(builder.session);
         signatures = new SigV4Check(keys, builder.region);
         store = new BlobStore();
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "ecr-sandbox");
-            thread.setDaemon(true);
-            return thread;
-        });
-        api = LoopbackServer.bind(threads, requests, faults, Optional.empty());
-        ownRegistry = LoopbackServer.bind(threads, requests, faults, builder.tls);
-        storage = LoopbackServer.bind(threads, requests, faults, builder.tls);
+        ownRegistry = servers.bind(builder.tls);
+        storage = servers.bind(builder.tls);
 
         URI ownUri = ownRegistry.uri();
         StorageHandler storageHandler = new StorageHandler(store, storage.uri());
@@ -164,27 +155,27 @@ public final class EcrSandbox implements AutoCloseable {
 
     /** What reached the API, the registry and its storage. */
     public RequestLog requests() {
-        return requests;
+        return servers.requests();
     }
 
     /** Plans a fault for every request that matches and meets no fault planned before. */
     public PlannedFault fault(Predicate<Request> when, Fault fault) {
-        return faults.plan(when, fault, Integer.MAX_VALUE);
+        return servers.faults().plan(when, fault, Integer.MAX_VALUE);
     }
 
     /** Plans a fault for so many of the next requests that match and meet no fault planned before. */
     public PlannedFault fault(int times, Predicate<Request> when, Fault fault) {
-        return faults.plan(when, fault, times);
+        return servers.faults().plan(when, fault, times);
     }
 
     /** Releases and forgets all faults. */
     public void clearFaults() {
-        faults.clear();
+        servers.faults().clear();
     }
 
     /** Makes every request wait that long before it is handled. */
     public void latency(Duration each) {
-        faults.latency(each);
+        servers.faults().latency(each);
     }
 
     /** Whether those who fetch a blob are sent to a signed address on another port, as ECR sends them to S3. Off at first. */
@@ -276,16 +267,9 @@ public final class EcrSandbox implements AutoCloseable {
     /** Cuts all connections and deletes everything. */
     @Override
     public void close() {
-        faults.close();
-        api.stop();
-        ownRegistry.stop();
-        storage.stop();
-        threads.shutdownNow();
+        servers.close();
         try {
-            threads.awaitTermination(10, TimeUnit.SECONDS);
             store.delete();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -297,6 +281,7 @@ public final class EcrSandbox implements AutoCloseable {
         private String accountId = "123456789012";
         private String region = "us-east-1";
         private String user = "pack-publisher";
+        private int port;
         private boolean session;
         private Optional<URI> external = Optional.empty();
         private Optional<String> externalPassword = Optional.empty();
@@ -317,6 +302,12 @@ public final class EcrSandbox implements AutoCloseable {
         /** The region; {@code us-east-1} otherwise. */
         public Builder region(String name) {
             region = Objects.requireNonNull(name);
+            return this;
+        }
+
+        /** The port of the API; a free one otherwise. */
+        public Builder port(int number) {
+            port = number;
             return this;
         }
 
@@ -351,7 +342,7 @@ public final class EcrSandbox implements AutoCloseable {
             return this;
         }
 
-        /** Starts the sandbox on free ports. */
+        /** Starts the sandbox. */
         public EcrSandbox start() throws IOException {
             return new EcrSandbox(this);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 
-/** One HTTP server on a free loopback port, which logs every request and plays the faults that are planned for it. */
+/** One HTTP server on a loopback port, which logs every request and plays the faults that are planned for it. */
 final class LoopbackServer {
 
     static {
@@ -47,11 +47,15 @@ final class LoopbackServer {
         this.faults = faults;
     }
 
-    /** Binds a server that refuses every request until {@link #serve} tells what to answer. */
-    static LoopbackServer bind(Executor executor, RequestLog log, Faults faults, Optional<SSLContext> tls)
+    /**
+     * Binds a server, which refuses every request until {@link #serve} tells what to answer.
+     *
+     * @param port 0 for any free one
+     */
+    static LoopbackServer bind(int port, Executor executor, RequestLog log, Faults faults, Optional<SSLContext> tls)
             throws IOException {
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-        HttpServer server = tls.isPresent() ? secure(anyPort, tls.get()) : HttpServer.create(anyPort, 0);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        HttpServer server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(address, 0);
         server.setExecutor(executor);
         return new LoopbackServer(server, log, faults);
     }

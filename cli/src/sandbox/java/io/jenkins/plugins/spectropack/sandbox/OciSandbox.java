@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
@@ -24,13 +21,11 @@ public final class OciSandbox implements AutoCloseable {
 
     private static final String USER = "robot$packs";
 
-    private final Faults faults = new Faults();
-    private final RequestLog requests = new RequestLog();
     private final Repositories repositories = new Repositories();
     private final Passwords passwords = new Passwords();
     private final String password = passwords.issue().substring(0, 40);
     private final BlobStore store = new BlobStore();
-    private final ExecutorService threads;
+    private final Servers servers = new Servers("oci-sandbox");
     private final LoopbackServer server;
     private final LoopbackServer storage;
     private final OciHandler handler;
@@ -38,39 +33,40 @@ public final class OciSandbox implements AutoCloseable {
     private final RepositoryActions actions;
     private final Artifacts artifacts;
 
-    private OciSandbox(OciBehaviour behaviour, Optional<SSLContext> tls) throws IOException {
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "oci-sandbox");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server = LoopbackServer.bind(threads, requests, faults, tls);
-        storage = LoopbackServer.bind(threads, requests, faults, tls);
+    private OciSandbox(OciBehaviour behaviour, Optional<SSLContext> tls, Optional<URI> address) throws IOException {
+        server = servers.bind(tls);
+        storage = servers.bind(tls);
         Account nobody = new Account("000000000000", "none", "nobody");
         StorageHandler storageHandler = new StorageHandler(store, storage.uri());
-        blobs = new Blobs(repositories, store, storageHandler, server.uri());
+        URI ownUri = address.orElse(server.uri());
+        blobs = new Blobs(repositories, store, storageHandler, ownUri);
         actions = new RepositoryActions(nobody, repositories, server.host());
         artifacts = new Artifacts(repositories, store);
         handler = new OciHandler(
                 behaviour,
-                server.uri(),
+                ownUri,
                 USER + ":" + password,
                 actions,
                 repositories,
                 blobs,
-                new Manifests(nobody, repositories, blobs, server.uri()));
+                new Manifests(nobody, repositories, blobs, ownUri));
         server.serve(handler);
         storage.serve(storageHandler);
     }
 
     /** Starts a registry that speaks HTTP. */
     public static OciSandbox start(OciBehaviour behaviour) throws IOException {
-        return new OciSandbox(behaviour, Optional.empty());
+        return new OciSandbox(behaviour, Optional.empty(), Optional.empty());
     }
 
     /** Starts a registry that speaks HTTPS. */
     public static OciSandbox start(OciBehaviour behaviour, SSLContext tls) throws IOException {
-        return new OciSandbox(behaviour, Optional.of(tls));
+        return new OciSandbox(behaviour, Optional.of(tls), Optional.empty());
+    }
+
+    /** Starts a registry that speaks HTTPS and calls itself by another address, at which clients reach it through a proxy. */
+    public static OciSandbox start(OciBehaviour behaviour, SSLContext tls, URI address) throws IOException {
+        return new OciSandbox(behaviour, Optional.of(tls), Optional.of(address));
     }
 
     /** The address of the registry. */
@@ -127,7 +123,7 @@ public final class OciSandbox implements AutoCloseable {
 
     /** What reached the registry. */
     public RequestLog requests() {
-        return requests;
+        return servers.requests();
     }
 
     /** Requests for a token. */
@@ -137,7 +133,7 @@ public final class OciSandbox implements AutoCloseable {
 
     /** Plans a fault for so many of the next requests that match. */
     public PlannedFault fault(int times, Predicate<Request> when, Fault fault) {
-        return faults.plan(when, fault, times);
+        return servers.faults().plan(when, fault, times);
     }
 
     /** Whether those who fetch a blob are sent to a signed address on another port. Off at first. */
@@ -177,15 +173,9 @@ public final class OciSandbox implements AutoCloseable {
     /** Cuts all connections and deletes everything. */
     @Override
     public void close() {
-        faults.close();
-        server.stop();
-        storage.stop();
-        threads.shutdownNow();
+        servers.close();
         try {
-            threads.awaitTermination(10, TimeUnit.SECONDS);
             store.delete();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

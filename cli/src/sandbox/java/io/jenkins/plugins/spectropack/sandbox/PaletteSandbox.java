@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -24,22 +22,15 @@ public final class PaletteSandbox implements AutoCloseable {
     private static final String NAMESPACE = "spectro-packs/archive/";
     private static final int UID_BYTES = 12;
 
-    private final Faults faults = new Faults();
-    private final RequestLog requests = new RequestLog();
+    private final Servers servers = new Servers("palette-sandbox");
     private final Random random = new Random();
     private final String apiKey = "sandbox" + hex() + hex();
     private final String projectUid = hex();
     private final PaletteHandler handler = new PaletteHandler(apiKey, projectUid);
-    private final ExecutorService threads;
     private final LoopbackServer server;
 
     private PaletteSandbox(Optional<SSLContext> tls) throws IOException {
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "palette-sandbox");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server = LoopbackServer.bind(threads, requests, faults, tls);
+        server = servers.bind(tls);
         server.serve(handler);
     }
 
@@ -129,22 +120,22 @@ public final class PaletteSandbox implements AutoCloseable {
 
     /** What reached Palette. */
     public RequestLog requests() {
-        return requests;
+        return servers.requests();
     }
 
     /** Plans a fault for every request that matches and meets no fault planned before. */
     public PlannedFault fault(Predicate<Request> when, Fault fault) {
-        return faults.plan(when, fault, Integer.MAX_VALUE);
+        return servers.faults().plan(when, fault, Integer.MAX_VALUE);
     }
 
     /** Plans a fault for so many of the next requests that match and meet no fault planned before. */
     public PlannedFault fault(int times, Predicate<Request> when, Fault fault) {
-        return faults.plan(when, fault, times);
+        return servers.faults().plan(when, fault, times);
     }
 
     /** Releases and forgets all faults. */
     public void clearFaults() {
-        faults.clear();
+        servers.faults().clear();
     }
 
     /** Requests for the list of registries. */
@@ -179,8 +170,6 @@ public final class PaletteSandbox implements AutoCloseable {
     /** Cuts all connections. */
     @Override
     public void close() {
-        faults.close();
-        server.stop();
-        threads.shutdownNow();
+        servers.close();
     }
 }

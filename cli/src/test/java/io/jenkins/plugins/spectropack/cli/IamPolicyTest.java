@@ -7,11 +7,14 @@ import io.jenkins.plugins.spectropack.pack.Shell;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +58,33 @@ class IamPolicyTest {
         }
 
         assertThat(called).isEqualTo(documented());
+    }
+
+    @Test
+    void dryRunNeedsWhatReadsOnly() throws Exception {
+        Path pack = SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
+        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
+            publish(sandbox, "--dry-run").succeeds();
+            sandbox.createRepository("acme/spectro-packs/archive/sample", false);
+            Shell.run(folder, List.of("tar", "-czf", "by-hand.tar.gz", "my-pack"));
+            sandbox.pushArchive("acme/spectro-packs/archive/sample", "1.0.0", folder.resolve("by-hand.tar.gz"));
+            publish(sandbox, "--dry-run").succeeds();
+            Files.writeString(pack.resolve("values.yaml"), "pack: {changed: true}\n");
+            publish(sandbox, "--dry-run", "--if-exists", "overwrite").succeeds();
+
+            String text = Files.readString(Path.of("..", "docs", "iam.md"));
+            String section = text.substring(text.indexOf("## A dry run"));
+            assertThat(sandbox.requests().all().stream()
+                            .map(Request::operation)
+                            .filter(operation -> !operation.isEmpty())
+                            .map(operation -> "ecr:" + operation)
+                            .distinct())
+                    .containsExactlyInAnyOrderElementsOf(Pattern.compile("ecr:\\w+")
+                            .matcher(section)
+                            .results()
+                            .map(MatchResult::group)
+                            .toList());
+        }
     }
 
     private CommandRun publish(EcrSandbox sandbox, String... options) throws InterruptedException {

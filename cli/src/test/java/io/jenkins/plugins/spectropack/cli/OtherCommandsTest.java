@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.spectropack.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.pack.Shell;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -136,6 +139,49 @@ class OtherCommandsTest {
                         "Published 127\\.0\\.0\\.1:\\d+/spectro-oci-registry/spectro-packs/archive/hello-both:v2\\.0\\.0-rc\\.1\n"
                                 + "Digest    sha256:[0-9a-f]{64}\n$");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void demoPublishesOnesOwnPackAndKeepsRunning() throws Exception {
+        Process demo = CommandRun.in(folder).start("demo", "--keep-running", "my-pack");
+        try (BufferedReader out = demo.inputReader(StandardCharsets.UTF_8)) {
+            Map<String, String> environment = new HashMap<>();
+            String line = out.readLine();
+            while (line != null && !line.startsWith("spectro-pack publish")) {
+                if (line.startsWith("export ")) {
+                    String[] variable = line.substring("export ".length()).split("=", 2);
+                    environment.put(variable[0], variable[1]);
+                }
+                line = out.readLine();
+            }
+            assertThat(environment).containsKeys("AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL_ECR");
+            SamplePacks.write(folder.resolve("other"), "other", "1.0.0");
+
+            CommandRun run = CommandRun.in(folder)
+                    .with(environment)
+                    .run("publish", "--repository-name", "spectro-oci-registry", "my-pack", "other")
+                    .succeeds();
+
+            assertThat(run.out()).startsWith("UNCHANGED ").contains("\nPUBLISHED ");
+            // Process.destroy would close the streams too.
+            demo.toHandle().destroy();
+            assertThat(demo.waitFor()).isEqualTo(128 + 15);
+            assertThat(out.readLine()).isEqualTo("The registry ends, with all that was in it.");
+            assertThat(demo.errorReader().readLine()).isNull();
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
+    @Test
+    void demoSaysWhatIsWrongWithOnesOwnPack() throws Exception {
+        Files.delete(folder.resolve("my-pack/values.yaml"));
+
+        CommandRun run = run("demo", "my-pack").fails(ExitCode.INVALID_PACK);
+
+        assertThat(run.out()).contains("ERROR my-pack/values.yaml: ");
+        assertThat(run.err()).isEqualTo("Error: 1 pack is invalid. Nothing was sent.\n");
+        assertThat(run("demo", "missing*").fails(ExitCode.INVALID_PACK).err()).contains("matches no folder");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.util.MachineProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -334,7 +335,7 @@ class TroubleshootingTest {
                         // The option takes minutes, which no test can wait for.
                         .timeout(Duration.ofMillis(50))
                         .build();
-                PaletteResult result = new Palette(target, PaletteProxy.ofMachine(), PATIENT)
+                PaletteResult result = new Palette(target, PaletteProxy.of(MachineProxy.find()), PATIENT)
                         .run(Palette.Work.SYNC, Optional.empty(), List.of(), line -> {});
                 return new CommandRun(ExitCode.PALETTE, "", result.problem().orElse(""));
             }
