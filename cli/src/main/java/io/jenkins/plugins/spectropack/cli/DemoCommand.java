@@ -100,14 +100,15 @@ final class DemoCommand implements Callable<Integer> {
             }
             steps(sandbox, out, first, folders.get(0));
 
-            out.println((folders.size() == 1
+            boolean single = folders.size() == 1;
+            out.println((single
                             ? "The same again; the pack is there already."
                             : "All packs at once; the first one is there already.")
                     + " A stand-in for Palette at " + palette.host() + " syncs its registry '"
                     + DemoPalette.REGISTRY + "', and fails:");
             out.println("$ spectro-pack publish --repository-name " + BASE + " --palette-registry "
-                    + DemoPalette.REGISTRY + " " + arguments());
-            PublishResult all = publish(sandbox, http, Optional.of(palette.palette()), out, folders);
+                    + DemoPalette.REGISTRY + (single ? " --palette-always-sync " : " ") + arguments());
+            PublishResult all = publish(sandbox, http, Optional.of(palette.palette(single)), out, folders);
             all.paletteProblem().ifPresent(problem -> out.println("  Error: " + problem));
             out.println();
             out.println("Palette recovers, takes its time, and lists the packs:");

@@ -54,10 +54,11 @@ final class DemoPalette implements AutoCloseable {
     }
 
     /** The engine, as the options would make it, but asking more often. */
-    Palette palette() {
+    Palette palette(boolean alwaysSync) {
         PaletteTarget target = PaletteTarget.builder(sandbox.apiKey())
                 .url(sandbox.uri().toString())
                 .registryName(REGISTRY)
+                .alwaysSync(alwaysSync)
                 .build();
         return new Palette(target, PaletteProxy.of(MachineProxy.find()), Limits.DEFAULT.withPoll(POLL));
     }
@@ -67,7 +68,7 @@ final class DemoPalette implements AutoCloseable {
         out.println("$ spectro-pack sync --palette-registry " + REGISTRY + " "
                 + packs.stream().map(PackVersion::toString).collect(Collectors.joining(" ")));
         PaletteResult result =
-                palette().run(Palette.Work.SYNC, Optional.empty(), packs, line -> out.println("  " + line));
+                palette(false).run(Palette.Work.SYNC, Optional.empty(), packs, line -> out.println("  " + line));
         result.packs().forEach((pack, status) -> out.println("  " + status + " " + pack));
         result.problem().ifPresent(problem -> out.println("  Error: " + problem));
         return result.problem().isEmpty()

@@ -7,6 +7,7 @@ import io.jenkins.plugins.spectropack.pack.Shell;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class ShellExamplesTest {
 
     private EcrSandbox ecr;
     private OciSandbox harbor;
+    private PaletteSandbox palette;
     private TunnelProxy proxy;
     private final Map<String, String> environment = new TreeMap<>();
 
@@ -81,6 +83,8 @@ class ShellExamplesTest {
         ecr = EcrSandbox.builder().start();
         harbor = OciSandbox.start(OciBehaviour.HARBOR, certificate.serverContext(), HARBOR);
         harbor.addProject("spectro-oci-registry");
+        palette = PaletteSandbox.start();
+        palette.addRegistry("my-ecr", ecr, "spectro-oci-registry");
         proxy = TunnelProxy.to(harbor.uri());
 
         for (String pack : List.of("my-pack", "packs/one", "packs/two")) {
@@ -110,7 +114,9 @@ class ShellExamplesTest {
         java.add("-cp");
         java.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         java.add(SpectroPack.class.getName());
-        command("cli/spectro-pack", keys() + "exec '" + String.join("' '", java) + "' \"$@\"");
+        String palette =
+                "case \"$*\" in *--palette-registry*) set -- \"$@\" --palette-url " + this.palette.uri() + " ;; esac\n";
+        command("cli/spectro-pack", keys() + palette + "exec '" + String.join("' '", java) + "' \"$@\"");
     }
 
     private static String replaceDots(String variable, String value) {
@@ -119,6 +125,7 @@ class ShellExamplesTest {
 
     private void otherCommands() throws IOException {
         // What these do is tested by itself; the examples must only be spelled right.
+        command("cli/benchmark", "[ $# = 0 ]");
         command("bin/mvn", """
                 case "$*" in
                   '-f cli/pom.xml verify' | '-f cli/pom.xml test -Dtest='*' -Dreliability.update=true') ;;
@@ -154,7 +161,8 @@ class ShellExamplesTest {
 
     private String keys() {
         return replaceDots("AWS_ACCESS_KEY_ID", ecr.accessKeyId())
-                + replaceDots("AWS_SECRET_ACCESS_KEY", ecr.secretAccessKey());
+                + replaceDots("AWS_SECRET_ACCESS_KEY", ecr.secretAccessKey())
+                + replaceDots("PALETTE_API_KEY", palette.apiKey());
     }
 
     private void command(String name, String script) throws IOException {
@@ -167,6 +175,7 @@ class ShellExamplesTest {
     @AfterEach
     void stop() throws IOException {
         proxy.close();
+        palette.close();
         harbor.close();
         ecr.close();
     }
@@ -178,6 +187,8 @@ class ShellExamplesTest {
 
         if (example.content().contains("spectro-pack publish")) {
             assertThat(output).contains("PUBLISHED ");
+            assertThat(output.contains("LISTED my-pack:1.0.0"))
+                    .isEqualTo(example.content().contains("spectro-pack sync"));
             boolean elsewhere = example.content().contains(HARBOR.toString());
             assertThat(harbor.repositories()).hasSize(elsewhere ? 2 : 0);
             assertThat(ecr.repositories().isEmpty()).isEqualTo(elsewhere);
@@ -201,8 +212,8 @@ class ShellExamplesTest {
         assertThat(shellExamples()).hasSizeGreaterThan(3);
         assertThat(examples()).extracting(Example::language).containsOnly("sh", "groovy", "yaml", "");
         assertThat(examples().stream().filter(example -> example.language().isEmpty()))
-                .as("a tree of folders and a synopsis")
+                .as("a tree of folders, a synopsis and a log")
                 .extracting(example -> example.text().getFileName().toString())
-                .containsExactly("architecture.md", "command-line.md");
+                .containsExactly("architecture.md", "command-line.md", "palette.md");
     }
 }
