@@ -45,18 +45,23 @@ public final class Palette {
     /**
      * Asks Palette for the registry, without changing anything.
      *
-     * @return a sentence that names the registry and where Palette reads it
      * @throws PaletteException if the key is not taken or there is no such registry
      */
-    public String test() throws PaletteException, InterruptedException {
+    public RegistryCheck test() throws PaletteException, InterruptedException {
         PaletteApi api = api(line -> {});
         PaletteRegistry registry = find(api);
         Optional<RegistryPlace> place = api.place(registry);
-        boolean supported = api.syncStatus(registry).supported();
-        return "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
-                + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + "."
-                + (registry.holdsPacks() ? "" : " " + notForPacks(registry))
-                + (supported ? "" : " It cannot be synced: switch its synchronization on in Palette.");
+        List<String> problems = new ArrayList<>();
+        if (!registry.holdsPacks()) {
+            problems.add(notForPacks(registry));
+        }
+        if (!api.syncStatus(registry).supported()) {
+            problems.add("Registry '" + registry.name()
+                    + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
+        }
+        String found = "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
+                + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + ".";
+        return new RegistryCheck(found, place, problems);
     }
 
     /**
