@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
+import io.jenkins.plugins.spectropack.palette.PaletteProxy;
 import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
@@ -88,6 +89,17 @@ final class ProxySettings implements Serializable {
         }
         trust.trustManagers().ifPresent(managers -> client.tlsTrustManagersProvider(() -> managers));
         return client.build();
+    }
+
+    /**
+     * The same for Palette.
+     *
+     * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
+     */
+    static PaletteProxy paletteProxy(@CheckForNull ProxySettings proxy) {
+        return proxy == null
+                ? PaletteProxy.ofMachine()
+                : PaletteProxy.of(proxy.host, proxy.port, proxy.userName, proxy.password, proxy.noProxyHosts);
     }
 
     @Override
