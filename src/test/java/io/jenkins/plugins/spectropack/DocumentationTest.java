@@ -1,7 +1,10 @@
 package io.jenkins.plugins.spectropack;
 
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
+import static io.jenkins.plugins.spectropack.PublishFixture.hasty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.EnvVars;
@@ -14,6 +17,9 @@ import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.spectropack.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -45,26 +51,38 @@ class DocumentationTest {
 
     @Test
     void everyExampleRuns(JenkinsRule jenkins) throws Exception {
-        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
+        try (EcrSandbox sandbox = EcrSandbox.builder().start();
+                PaletteSandbox palette = PaletteSandbox.start()) {
+            PaletteRegistryDouble registry = palette.addRegistry("my-ecr", sandbox, "spectro-oci-registry");
+            addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
             addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
-            Slave agent = jenkins.createOnlineSlave(
-                    null, new EnvVars("AWS_ENDPOINT_URL_ECR", sandbox.endpoint().toString()));
+            EnvVars environment = hasty();
+            environment.put("AWS_ENDPOINT_URL_ECR", sandbox.endpoint().toString());
+            Slave agent = jenkins.createOnlineSlave(null, environment);
             jenkins.jenkins.setNumExecutors(0);
             for (String example : examples("yaml")) {
                 ConfigurationAsCode.get()
-                        .configureWith(
-                                YamlSource.of(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8))));
+                        .configureWith(YamlSource.of(new ByteArrayInputStream(
+                                pointTo(palette, example).getBytes(StandardCharsets.UTF_8))));
             }
             for (String example : examples("groovy")) {
                 if (example.startsWith("job(")) {
                     seed(jenkins, example);
                 } else {
-                    run(jenkins, agent, example);
+                    run(jenkins, agent, pointTo(palette, example));
                 }
             }
             assertThat(sandbox.tags("spectro-oci-registry/spectro-packs/archive/my-pack"))
                     .containsKey("1.0.0");
+            assertThat(registry.syncs()).isPositive();
+            assertThat(palette.requests().all()).extracting(Request::status).containsOnly(200, 202);
         }
+    }
+
+    /** An example that names no Palette means the service of Spectro Cloud, which no test asks. */
+    private static String pointTo(PaletteSandbox palette, String example) {
+        return example.replaceAll("credentialsId: 'palette-api-key'", "$0, url: '" + palette.uri() + "'")
+                .replaceAll("credentialsId: palette-api-key", "$0\n      url: " + palette.uri());
     }
 
     private static List<String> examples(String language) throws IOException {
@@ -114,6 +132,7 @@ class DocumentationTest {
         assertThat(documented(text, "publishSpectroPack", "parameter")).isEqualTo(parameters(SpectroPackBuilder.class));
         assertThat(documented(text, "ecr", "parameter")).isEqualTo(parameters(EcrRegistry.class));
         assertThat(documented(text, "basic", "parameter")).isEqualTo(parameters(BasicRegistry.class));
+        assertThat(documented(text, "palette", "parameter")).isEqualTo(parameters(PaletteSettings.class));
         assertThat(documented(text, "repositorySettings", "parameter"))
                 .isEqualTo(parameters(EcrRepositorySettings.class));
         assertThat(documented(text, "publishSpectroPack", "property"))
@@ -132,7 +151,8 @@ class DocumentationTest {
                 SpectroPackBuilder.class,
                 EcrRegistry.class,
                 EcrRepositorySettings.class,
-                BasicRegistry.class)) {
+                BasicRegistry.class,
+                PaletteSettings.class)) {
             Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.asSubclass(Describable.class));
             for (String parameter : parameters(type)) {
                 String file = client.executeOnServer(() -> descriptor.getHelpFile(parameter));
