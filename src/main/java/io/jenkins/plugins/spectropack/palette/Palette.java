@@ -48,20 +48,23 @@ public final class Palette {
      * @throws PaletteException if the key is not taken or there is no such registry
      */
     public RegistryCheck test() throws PaletteException, InterruptedException {
-        PaletteApi api = api(line -> {});
-        PaletteRegistry registry = find(api);
-        Optional<RegistryPlace> place = api.place(registry);
-        List<String> problems = new ArrayList<>();
-        if (!registry.holdsPacks()) {
-            problems.add(notForPacks(registry));
+        try (PaletteApi api = open(line -> {})) {
+            PaletteRegistry registry = find(api);
+            Optional<RegistryPlace> place = api.place(registry);
+            List<String> problems = new ArrayList<>();
+            if (!registry.holdsPacks()) {
+                problems.add(notForPacks(registry));
+            }
+            if (!api.syncStatus(registry).supported()) {
+                problems.add(
+                        "Registry '" + registry.name()
+                                + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
+            }
+            String found =
+                    "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
+                            + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + ".";
+            return new RegistryCheck(found, place, problems);
         }
-        if (!api.syncStatus(registry).supported()) {
-            problems.add("Registry '" + registry.name()
-                    + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
-        }
-        String found = "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
-                + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + ".";
-        return new RegistryCheck(found, place, problems);
     }
 
     /**
@@ -77,8 +80,7 @@ public final class Palette {
             throws InterruptedException {
         Map<PackVersion, PaletteStatus> unchecked = new LinkedHashMap<>();
         packs.forEach(pack -> unchecked.put(pack, PaletteStatus.NOT_CHECKED));
-        PaletteApi api = api(listener);
-        try {
+        try (PaletteApi api = open(listener)) {
             PaletteRegistry registry = find(api);
             Optional<String> mismatch = compare(api, registry, pushedTo, listener);
             return work == Work.CHECK
@@ -89,8 +91,8 @@ public final class Palette {
         }
     }
 
-    private PaletteApi api(ProgressListener listener) {
-        return new PaletteApi(target, proxy, limits, new Retry(limits, listener));
+    private PaletteApi open(ProgressListener listener) throws PaletteException {
+        return PaletteApi.open(target, proxy, limits, new Retry(limits, listener));
     }
 
     private PaletteRegistry find(PaletteApi api) throws PaletteException, InterruptedException {

@@ -6,6 +6,8 @@ import io.jenkins.plugins.spectropack.util.Retry;
 import io.jenkins.plugins.spectropack.util.ServerErrors;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * redirect is followed. What comes back is read leniently, since Palette may say more than is known here. Source of the
  * calls: Spectro Cloud's client for Go and its Terraform provider.
  */
-final class PaletteApi {
+final class PaletteApi implements AutoCloseable {
 
     private static final String USER_AGENT = "spectro-pack-publisher";
     private static final Duration CONNECT = Duration.ofSeconds(30);
@@ -46,25 +49,71 @@ final class PaletteApi {
     private static final int CONFLICT = 409;
 
     private final PaletteTarget target;
-    private final PaletteProxy proxy;
     private final Limits limits;
     private final Retry retry;
+    private final Optional<PaletteProxy.Route> proxy;
+    private final Optional<ProxyTunnel> tunnel;
     private final HttpClient client;
 
-    PaletteApi(PaletteTarget target, PaletteProxy proxy, Limits limits, Retry retry) {
+    private PaletteApi(
+            PaletteTarget target,
+            Limits limits,
+            Retry retry,
+            Optional<PaletteProxy.Route> proxy,
+            Optional<ProxyTunnel> tunnel) {
         this.target = target;
-        this.proxy = proxy;
         this.limits = limits;
         this.retry = retry;
+        this.proxy = proxy;
+        this.tunnel = tunnel;
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
-                .proxy(proxy.selector())
+                .proxy(firstHop()
+                        .map(hop -> ProxySelector.of(new InetSocketAddress(hop.host(), hop.port())))
+                        .orElse(HttpClient.Builder.NO_PROXY))
                 .build();
     }
 
-    private record Answer(int status, byte[] body) {}
+    /** Gets ready to ask; nothing is sent yet. */
+    static PaletteApi open(PaletteTarget target, PaletteProxy proxy, Limits limits, Retry retry)
+            throws PaletteException {
+        Optional<PaletteProxy.Route> route = proxy.route(target.origin());
+        boolean encrypted = target.origin().getScheme().equalsIgnoreCase("https");
+        Optional<PaletteProxy.Route> asking =
+                route.filter(hop -> encrypted && hop.login().isPresent());
+        if (asking.isEmpty()) {
+            return new PaletteApi(target, limits, retry, route, Optional.empty());
+        }
+        try {
+            return new PaletteApi(target, limits, retry, route, Optional.of(ProxyTunnel.to(asking.get())));
+        } catch (IOException e) {
+            String reason = "The proxy " + asking.get()
+                    + " cannot be used, because this machine gives no loopback port (" + e.getMessage() + ").";
+            throw PaletteException.unanswered(reason, false, e);
+        }
+    }
+
+    private Optional<PaletteProxy.Route> firstHop() {
+        return tunnel.map(ProxyTunnel::entrance).or(() -> proxy);
+    }
+
+    @Override
+    public void close() {
+        tunnel.ifPresent(ProxyTunnel::close);
+    }
+
+    private record Answer(int status, byte[] body, Optional<String> retryAfter) {
+
+        /** A proxy's refusal to open a tunnel comes without a body. */
+        static Answer of(HttpResponse<byte[]> response) {
+            return new Answer(
+                    response.statusCode(),
+                    Objects.requireNonNullElse(response.body(), new byte[0]),
+                    response.headers().firstValue("Retry-After"));
+        }
+    }
 
     /** All OCI registries that the key may see. */
     List<PaletteRegistry> registries() throws PaletteException, InterruptedException {
@@ -164,7 +213,6 @@ final class PaletteApi {
 
     private Answer send(String what, String method, String path) throws PaletteException, InterruptedException {
         URI uri = target.origin().resolve(path);
-        Optional<PaletteProxy.Route> route = proxy.route(uri);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("Accept", "application/json")
@@ -173,17 +221,17 @@ final class PaletteApi {
         if (!target.projectUid().isEmpty()) {
             request.header("ProjectUid", target.projectUid());
         }
-        route.flatMap(PaletteProxy.Route::login).ifPresent(login -> request.header("Proxy-Authorization", login));
-        HttpResponse<byte[]> response;
+        firstHop().flatMap(PaletteProxy.Route::login).ifPresent(login -> request.header("Proxy-Authorization", login));
+        Answer answer;
         try {
-            response = send(request.build());
+            answer = Answer.of(send(request.build()));
         } catch (IOException e) {
-            throw unanswered(what, method, route, e);
+            throw unanswered(what, method, e);
         }
-        if (response.statusCode() / 100 != 2) {
-            throw refused(what, method, response);
+        if (answer.status() / 100 != 2) {
+            throw refused(what, method, answer);
         }
-        return new Answer(response.statusCode(), response.body());
+        return answer;
     }
 
     /** The client's own time limit ends with the answer's head, so the whole of it is watched here. */
@@ -207,14 +255,13 @@ final class PaletteApi {
         }
     }
 
-    private PaletteException unanswered(
-            String what, String method, Optional<PaletteProxy.Route> route, IOException failure) {
+    private PaletteException unanswered(String what, String method, IOException failure) {
         StringBuilder text = new StringBuilder(what)
                 .append(" failed: ")
                 .append(redact(ServerErrors.describe(target.host(), failure)))
                 .append(" (")
                 .append(method)
-                .append(route.map(through -> ", through the proxy " + through).orElse(""))
+                .append(proxy.map(through -> ", through the proxy " + through).orElse(""))
                 .append(").");
         if (failure instanceof SSLHandshakeException) {
             text.append(" Check that the certificate is one that this machine's Java trusts.");
@@ -224,18 +271,18 @@ final class PaletteApi {
         return PaletteException.unanswered(text.toString(), ServerErrors.isPassing(failure), failure);
     }
 
-    private PaletteException refused(String what, String method, HttpResponse<byte[]> response) {
-        int status = response.statusCode();
+    private PaletteException refused(String what, String method, Answer answer) {
+        int status = answer.status();
         if (status / 100 == 3) {
             return PaletteException.permanent(
                     what + " failed: " + target.host() + " redirected the " + method
                             + " elsewhere, which is not followed because the API key would go along. Give Palette's own address.");
         }
-        JsonNode error = error(response.body());
+        JsonNode error = error(answer.body());
         String code = text(error.path("code"));
         String message = error.isObject()
                 ? text(error.path("message"))
-                : redact(Printable.of(ServerErrors.shorten(new String(response.body(), StandardCharsets.UTF_8))));
+                : redact(Printable.of(ServerErrors.shorten(new String(answer.body(), StandardCharsets.UTF_8))));
         StringBuilder text = new StringBuilder(what)
                 .append(" failed: ")
                 .append(target.host())
@@ -249,13 +296,9 @@ final class PaletteApi {
             text.append(": ").append(message);
         }
         ServerErrors.finishSentence(text);
-        hint(status).ifPresent(hint -> text.append(' ').append(hint));
+        hint(status, code).ifPresent(hint -> text.append(' ').append(hint));
         return PaletteException.answered(
-                text.toString(),
-                status,
-                code,
-                ServerErrors.isPassing(status),
-                ServerErrors.wait(response.headers().firstValue("Retry-After")));
+                text.toString(), status, code, ServerErrors.isPassing(status), ServerErrors.wait(answer.retryAfter()));
     }
 
     private static JsonNode error(byte[] body) {
@@ -266,17 +309,19 @@ final class PaletteApi {
         }
     }
 
-    private static Optional<String> hint(int status) {
+    private Optional<String> hint(int status, String code) {
         return switch (status) {
             case UNAUTHORIZED ->
                 Optional.of("Check the API key: whether it is whole, has not run out and is enabled in Palette.");
             case FORBIDDEN ->
                 Optional.of("Check that the API key is that of a user who may see and sync registries, which takes a"
                         + " tenant administrator, and the uid of the project if one is given.");
-            case NOT_FOUND -> Optional.of("Check that the URL is that of Palette's API.");
+            // Palette itself gives every refusal a code.
+            case NOT_FOUND ->
+                code.isEmpty() ? Optional.of("Check that the URL is that of Palette's API.") : Optional.empty();
             case PROXY_AUTHENTICATION ->
-                Optional.of("Check the user name and password of the proxy. Java sends them for HTTPS only if it is"
-                        + " started with -Djdk.http.auth.tunneling.disabledSchemes= on this machine.");
+                Optional.of("Check the user name and password of the proxy"
+                        + proxy.map(route -> " " + route).orElse("") + ".");
             default -> Optional.empty();
         };
     }

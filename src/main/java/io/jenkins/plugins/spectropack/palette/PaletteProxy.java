@@ -1,10 +1,6 @@
 package io.jenkins.plugins.spectropack.palette;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
+import io.jenkins.plugins.spectropack.util.Loopback;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -65,7 +61,7 @@ public final class PaletteProxy {
 
     /**
      * What this machine says: Java's system properties ({@code https.proxyHost} and so on) or, where there are none,
-     * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}.
+     * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, which never count for loopback addresses.
      */
     public static PaletteProxy ofMachine() {
         return ofMachine(System::getProperty, System::getenv);
@@ -96,9 +92,10 @@ public final class PaletteProxy {
 
     private static Optional<Route> ofVariables(String scheme, String host, UnaryOperator<String> variables) {
         Optional<String> exceptions = variable("no_proxy", variables);
-        boolean direct = exceptions.stream()
-                .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
-                .anyMatch(exception -> isBelow(host, exception));
+        boolean direct = Loopback.is(host)
+                || exceptions.stream()
+                        .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
+                        .anyMatch(exception -> isBelow(host, exception));
         return direct
                 ? Optional.empty()
                 : variable(scheme + "_proxy", variables).flatMap(PaletteProxy::parse);
@@ -161,23 +158,6 @@ public final class PaletteProxy {
     /** The proxy for a URL; nothing to ask directly. */
     Optional<Route> route(URI uri) {
         return chooser.route(uri);
-    }
-
-    /** The same for Java's HTTP client. */
-    ProxySelector selector() {
-        return new ProxySelector() {
-            @Override
-            public List<Proxy> select(URI uri) {
-                return List.of(route(uri)
-                        .map(route -> new Proxy(Proxy.Type.HTTP, new InetSocketAddress(route.host(), route.port())))
-                        .orElse(Proxy.NO_PROXY));
-            }
-
-            @Override
-            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-                // Whoever sent the request is told.
-            }
-        };
     }
 
     @Override

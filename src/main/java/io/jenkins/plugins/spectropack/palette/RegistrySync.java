@@ -16,6 +16,7 @@ final class RegistrySync {
     private final Duration poll;
     private final ProgressListener listener;
     private String shown = "";
+    private boolean waited;
 
     RegistrySync(PaletteApi api, PaletteRegistry registry, Duration poll, ProgressListener listener) {
         this.api = api;
@@ -60,20 +61,15 @@ final class RegistrySync {
         if (!before.supported()) {
             return unsupported();
         }
-        boolean started = false;
-        while (!started) {
-            if (before.phase() == Phase.RUNNING) {
-                before = awaitOther(before, deadline);
-            }
-            if (before.phase() == Phase.RUNNING) {
+        boolean busy = before.phase() == Phase.RUNNING;
+        while (busy || !api.startSync(registry)) {
+            if (deadline.isOver()) {
                 return End.badly(
                         "Palette was syncing " + name() + " already and had not ended after " + deadline.words()
                                 + ", so no sync was started for these packs. Sync it again later, or wait for longer.");
             }
-            started = api.startSync(registry);
-            if (!started) {
-                before = new SyncStatus(true, "InProgress", "", before.times());
-            }
+            before = awaitOther(before, deadline);
+            busy = before.phase() == Phase.RUNNING;
         }
         listener.log("Palette: sync of " + name() + " started.");
         shown = "";
@@ -86,15 +82,17 @@ final class RegistrySync {
         return End.well();
     }
 
-    private SyncStatus awaitOther(SyncStatus running, Deadline deadline) throws PaletteException, InterruptedException {
-        listener.log("Palette: a sync of " + name() + " is running already. It may have begun before the packs were"
-                + " pushed, so another one is started when it has ended.");
-        SyncStatus now = running;
-        while (now.phase() == Phase.RUNNING && !deadline.isOver()) {
-            show(now);
-            deadline.sleep(poll);
-            now = api.syncStatus(registry);
+    private SyncStatus awaitOther(SyncStatus before, Deadline deadline) throws PaletteException, InterruptedException {
+        if (!waited) {
+            waited = true;
+            listener.log("Palette: a sync of " + name() + " is running already. It may have begun before the packs were"
+                    + " pushed, so another one is started when it has ended.");
         }
+        if (before.phase() == Phase.RUNNING) {
+            show(before);
+        }
+        deadline.sleep(poll);
+        SyncStatus now = api.syncStatus(registry);
         show(now);
         return now;
     }

@@ -10,9 +10,11 @@ import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
+import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -320,5 +323,334 @@ class PaletteTest {
         assertThat(palette.requests().all())
                 .allMatch(request -> request.header("ProjectUid").isEmpty());
         assertThat(palette.requests().all()).extracting(Request::service).containsOnly(Request.PALETTE);
+    }
+
+    @Test
+    void syncThatDoesNotEndInTimeMayStillBeInProgress() throws Exception {
+        registry.nextSync("InProgress");
+
+        PaletteResult result = run(Work.SYNC, target().timeout(Duration.ofMillis(100)), SAMPLE);
+
+        assertThat(result.problem())
+                .contains("The sync of registry 'my-ecr' in Palette had not ended after 100 ms and may still be in"
+                        + " progress. Look there, or wait for longer. Palette does not list sample:1.0.0 in registry"
+                        + " 'my-ecr'.");
+        assertThat(result.status(SAMPLE)).isEqualTo(PaletteStatus.NOT_LISTED);
+        assertThat(palette.requests().count(PaletteSandbox.looksForPack())).isEqualTo(1);
+    }
+
+    @Test
+    void syncOfOthersThatDoesNotEndInTimeIsNotReplaced() throws Exception {
+        registry.syncByOthers("Syncing");
+
+        PaletteResult result = run(Work.SYNC, target().timeout(Duration.ofMillis(100)), SAMPLE);
+
+        assertThat(result.problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith(
+                                "Palette was syncing registry 'my-ecr' already and had not ended after 100 ms, so no sync was"
+                                        + " started for these packs."));
+        assertThat(palette.requests().count(PaletteSandbox.startsSync())).isZero();
+    }
+
+    @Test
+    void syncThatPaletteRefusesAsRunningIsStartedLater() throws Exception {
+        palette.fault(2, PaletteSandbox.startsSync(), Fault.paletteError(409, "SyncInProgress", "in progress"));
+
+        PaletteResult result = sync(SAMPLE);
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(palette.requests().count(PaletteSandbox.startsSync())).isEqualTo(3);
+        assertThat(log.stream().filter(line -> line.contains("is running already")))
+                .hasSize(1);
+    }
+
+    @Test
+    void syncThatIsNotWaitedForIsStartedOnly() throws Exception {
+        assertThat(run(Work.SYNC, target().waits(false), SAMPLE).problem()).isEmpty();
+        assertThat(palette.requests().count(PaletteSandbox.looksForPack())).isZero();
+
+        PaletteResult second = run(Work.SYNC, target().waits(false), SAMPLE);
+
+        assertThat(second.status(SAMPLE)).isEqualTo(PaletteStatus.NOT_CHECKED);
+        assertThat(second.problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith(
+                                "Palette is syncing registry 'my-ecr' already, which may have begun before the packs were"
+                                        + " pushed"));
+        assertThat(registry.syncs()).isEqualTo(1);
+    }
+
+    @Test
+    void endOfAnEarlierSyncIsNotTakenForThatOfThisOne() throws Exception {
+        registry.nextSync("Failed");
+        sync(SAMPLE);
+        push(OTHER);
+        registry.staleAnswers(2);
+
+        assertThat(sync(SAMPLE, OTHER).problem()).isEmpty();
+
+        registry.untimed().nextSync("Failed");
+        assertThat(sync(SAMPLE, OTHER).problem()).isPresent();
+        assertThat(sync(SAMPLE, OTHER).problem()).isEmpty();
+    }
+
+    @Test
+    void endThatComesAtOnceIsBelievedAfterAWhileThoughNoTimeTellsItApart() throws Exception {
+        registry.untimed().nextSync("Success");
+        sync(SAMPLE);
+        palette.requests().clear();
+        registry.nextSync("Success");
+
+        assertThat(sync(SAMPLE).problem()).isEmpty();
+        assertThat(palette.requests().count(PaletteSandbox.asksForStatus())).isEqualTo(1 + 4);
+    }
+
+    @Test
+    void registryThatCannotBeSyncedIsOnlyLookedAt() throws Exception {
+        registry.unsyncable();
+
+        PaletteResult result = sync(SAMPLE);
+
+        assertThat(result.status(SAMPLE)).isEqualTo(PaletteStatus.NOT_LISTED);
+        assertThat(log)
+                .contains("Palette: registry 'my-ecr' cannot be synced, so there is nothing to wait for. A registry"
+                        + " of packs needs synchronization to be on in Palette.");
+        assertThat(palette.requests().count(PaletteSandbox.startsSync())).isZero();
+        assertThat(of(target()).test().problems())
+                .containsExactly("Registry 'my-ecr' cannot be synced. Switch its synchronization on in Palette, which a"
+                        + " registry of packs needs.");
+    }
+
+    @Test
+    void testOfTheConnectionNamesTheRegistryAndChangesNothing() throws Exception {
+        assertThat(of(target()).test())
+                .isEqualTo(new RegistryCheck(
+                        "Palette at " + palette.host() + " takes the API key. Registry 'my-ecr' reads "
+                                + ecr.registryHost() + "/acme.",
+                        Optional.of(new RegistryPlace(ecr.registryHost(), "acme")),
+                        List.of()));
+        assertThat(palette.requests().all())
+                .allMatch(request -> request.method().equals("GET"));
+    }
+
+    @Test
+    void onlyLookingAsksOnceAndSaysWhatToDo() throws Exception {
+        PaletteResult result = run(Work.LOOK, target(), SAMPLE);
+
+        assertThat(result.status(SAMPLE)).isEqualTo(PaletteStatus.NOT_LISTED);
+        assertThat(result.problem())
+                .contains(
+                        "Palette does not list sample:1.0.0 in registry 'my-ecr'. No sync was started, because no pack is"
+                                + " new in the registry. Have one started nevertheless, or sync the registry in Palette.");
+        assertThat(palette.requests().all()).hasSize(3);
+    }
+
+    @Test
+    void checkingLooksForNoPack() throws Exception {
+        PaletteResult result = run(Work.CHECK, target(), SAMPLE);
+
+        assertThat(result).isEqualTo(new PaletteResult(Map.of(SAMPLE, PaletteStatus.NOT_CHECKED), Optional.empty()));
+        assertThat(palette.requests().all()).hasSize(2);
+    }
+
+    @Test
+    void registryThatReadsElsewhereOrHoldsOtherThingsIsWarnedAbout() throws Exception {
+        palette.addRegistry("charts", "https://charts.example.com/", "/base/").provider("helm");
+
+        PaletteResult result = run(Work.SYNC, target().registryName("charts"), SAMPLE);
+
+        String helm = "Registry 'charts' in Palette is one for helm, not for packs, so it lists none.";
+        String elsewhere = "Registry 'charts' in Palette reads charts.example.com/base, but the packs were pushed to "
+                + ecr.registryHost() + "/acme. Name the registry that reads the latter, or correct endpoint and base"
+                + " content path in Palette.";
+        assertThat(log).contains("WARNING: " + helm, "WARNING: " + elsewhere);
+        assertThat(result.problem())
+                .contains("Palette does not list sample:1.0.0 in registry 'charts'. " + helm + " " + elsewhere);
+    }
+
+    @Test
+    void registryThatMayNotBeLookedAtIsSyncedNevertheless() throws Exception {
+        registry.unreadable();
+
+        PaletteResult result = sync(SAMPLE);
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(log.get(0))
+                .startsWith("Palette: whether it reads what the packs were pushed to could not be checked. Looking at"
+                        + " registry 'my-ecr' in Palette failed: ");
+        assertThat(log).contains("Palette at " + palette.host() + ": registry 'my-ecr' found.");
+    }
+
+    @Test
+    void ofTwoRegistriesOfANameTheOneForPacksIsMeant() throws Exception {
+        palette.close();
+        palette = PaletteSandbox.start();
+        palette.addRegistry("my-ecr", "charts.example.com", "base").provider("helm");
+        registry = palette.addRegistry("my-ecr", ecr, "acme");
+
+        assertThat(sync(SAMPLE).problem()).isEmpty();
+    }
+
+    @Test
+    void syncThatMayNotBeStartedStillTellsWhatIsListed() throws Exception {
+        sync(SAMPLE);
+        palette.fault(PaletteSandbox.startsSync(), Fault.paletteError(403, "OperationForbidden", "No permission"));
+
+        PaletteResult result = sync(SAMPLE);
+
+        assertThat(result.status(SAMPLE)).isEqualTo(PaletteStatus.LISTED);
+        assertThat(result.problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("Starting the sync of registry 'my-ecr' in Palette failed: " + palette.host()
+                                + " answered 403 OperationForbidden to POST: No permission."));
+    }
+
+    @Test
+    void failureThatDoesNotPassEndsTheWaiting() throws Exception {
+        palette.fault(PaletteSandbox.asksForStatus(), Fault.answer(502, Map.of(), "<html><b>Bad</b> gateway</html>"));
+
+        PaletteResult result = sync(SAMPLE);
+
+        assertThat(result.problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("Asking for the sync status of registry 'my-ecr' in Palette failed: "
+                                + palette.host() + " answered 502 to GET: Bad gateway."));
+        assertThat(palette.requests().count(PaletteSandbox.asksForStatus())).isEqualTo(4);
+    }
+
+    @Test
+    void redirectIsNotFollowed() throws Exception {
+        try (PaletteSandbox other = PaletteSandbox.start()) {
+            palette.fault(
+                    PaletteSandbox.listsRegistries(), Fault.redirect(302, other.uri() + "/v1/registries/oci/summary"));
+
+            assertThat(sync(SAMPLE).problem())
+                    .hasValueSatisfying(
+                            problem -> assertThat(problem)
+                                    .contains(
+                                            "redirected the GET elsewhere, which is not followed because the API key would go along."));
+
+            assertThat(other.requests().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatPaletteSaysCannotImitateLinesOrShowTheKey() throws Exception {
+        registry.nextSync(
+                new SyncStep("Fai\nled", "key " + palette.apiKey() + "\u001B[31m\n5 packs: LISTED\u202E"),
+                SyncStep.of("Failed"));
+        palette.fault(
+                PaletteSandbox.looksForPack(),
+                Fault.paletteError(400, "Bad\u0007", "key " + palette.apiKey() + " is\r\nnot one"));
+
+        PaletteResult result = sync(SAMPLE);
+
+        assertThat(log).noneMatch(line -> line.chars().anyMatch(Character::isISOControl));
+        assertThat(log).anyMatch(line -> line.contains("key [API key]\\u001B[31m\\u000A5 packs: LISTED\\u202E"));
+        assertThat(result.problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("answered 400 Bad\\u0007 to GET: key [API key] is\\u000D\\u000Anot one.")
+                        .doesNotContain(palette.apiKey()));
+    }
+
+    @Test
+    void answersOfAnySizeAndKindDoNoHarm() throws Exception {
+        for (String body : List.of("<html>Sign in</html>", "", "null", "\"text\"", "{\"items\": [{")) {
+            palette.clearFaults();
+            palette.fault(PaletteSandbox.listsRegistries(), Fault.answer(200, Map.of(), body));
+            assertThat(sync(SAMPLE).problem())
+                    .as(body)
+                    .contains(
+                            "Listing the registries of Palette failed: " + palette.host() + " answered 200 to GET with"
+                                    + " something that is not Palette's. Check that the URL is that of Palette's API.");
+        }
+        for (String body : List.of("{}", "[]", "{\"items\": null}", "{\"items\": [{\"metadata\": 7, \"spec\": []}]}")) {
+            palette.clearFaults();
+            palette.fault(PaletteSandbox.listsRegistries(), Fault.answer(200, Map.of(), body));
+            assertThat(sync(SAMPLE).problem())
+                    .as(body)
+                    .hasValueSatisfying(problem -> assertThat(problem).contains("has no OCI registry 'my-ecr'."));
+        }
+        palette.clearFaults();
+        palette.fault(PaletteSandbox.looksForPack(), Fault.answer(200, Map.of(), " ".repeat(9 * 1024 * 1024)));
+        assertThat(sync(SAMPLE).problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("the answer is longer than 8388608 bytes"));
+        palette.clearFaults();
+        for (String body : List.of("{}", "{\"tags\": {}}", "{\"tags\": [1, {\"version\": 1}]}")) {
+            palette.clearFaults();
+            palette.fault(PaletteSandbox.looksForPack(), Fault.answer(200, Map.of(), body));
+            assertThat(sync(SAMPLE).status(SAMPLE)).as(body).isEqualTo(PaletteStatus.NOT_LISTED);
+        }
+        palette.clearFaults();
+        palette.fault(
+                PaletteSandbox.looksForPack(),
+                Fault.answer(200, Map.of(), "{\"tags\": [{\"tag\": \"1.0.0\"}], \"more\": {}}"));
+        assertThat(sync(SAMPLE).status(SAMPLE)).isEqualTo(PaletteStatus.LISTED);
+    }
+
+    @Test
+    void addressOfAnotherServerIsToldFromAThingThatPaletteDoesNotHave() throws Exception {
+        palette.fault(1, PaletteSandbox.listsRegistries(), Fault.answer(404, Map.of(), "<h1>Not Found</h1>"));
+        assertThat(sync(SAMPLE).problem())
+                .contains("Listing the registries of Palette failed: " + palette.host()
+                        + " answered 404 to GET: Not Found. Check that the URL is that of Palette's API.");
+
+        palette.fault(PaletteSandbox.startsSync(), Fault.paletteError(404, "RegistryNotFound", "It is gone"));
+        assertThat(sync(SAMPLE).problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("Starting the sync of registry 'my-ecr' in Palette failed: " + palette.host()
+                                + " answered 404 RegistryNotFound to POST: It is gone. Palette does not list"));
+    }
+
+    @Test
+    void silenceHasALimit() throws Exception {
+        Limits hasty = new Limits(
+                Duration.ofSeconds(1),
+                LIMITS.answer(),
+                LIMITS.stall(),
+                1,
+                LIMITS.firstPause(),
+                LIMITS.longestPause(),
+                LIMITS.total(),
+                LIMITS.poll());
+        for (Fault fault : List.of(Fault.stall(), Fault.stallAnswerBody())) {
+            palette.clearFaults();
+            palette.fault(PaletteSandbox.listsRegistries(), fault);
+
+            PaletteResult result = new Palette(target().build(), PaletteProxy.ofMachine(), hasty)
+                    .run(Work.SYNC, Optional.empty(), List.of(SAMPLE), log::add);
+
+            assertThat(result.problem())
+                    .hasValueSatisfying(problem -> assertThat(problem).contains("no whole answer within 1 s"));
+        }
+    }
+
+    @Test
+    void hostThatIsNotThereIsToldWithWhatToCheck() throws Exception {
+        assertThat(run(Work.SYNC, target().url("https://palette.invalid"), SAMPLE)
+                        .problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains(
+                                "the host palette.invalid is not known (GET). Check Palette's URL, and whether a proxy"
+                                        + " is needed from this machine."));
+        String url = palette.uri().toString();
+        palette.close();
+        assertThat(run(Work.SYNC, target().url(url), SAMPLE).problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("no connection to " + palette.host()));
+    }
+
+    @Test
+    void certificateThatIsNotTrustedIsToldAndGetsNoKey(@TempDir Path folder) throws Exception {
+        try (PaletteSandbox secure =
+                PaletteSandbox.start(TestCertificate.create(folder).serverContext())) {
+            PaletteResult result = run(Work.SYNC, target().url(secure.uri().toString()), SAMPLE);
+
+            assertThat(result.problem())
+                    .hasValueSatisfying(problem -> assertThat(problem)
+                            .contains("no secure connection to " + secure.host())
+                            .contains("Check that the certificate is one that this machine's Java trusts."));
+            assertThat(secure.requests().all()).isEmpty();
+        }
     }
 }

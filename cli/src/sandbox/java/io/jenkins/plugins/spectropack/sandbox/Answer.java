@@ -47,6 +47,11 @@ record Answer(int status, Map<String, String> headers, long length, Body body, b
         return new Answer(status, Map.copyOf(changed), length, body, early, cut);
     }
 
+    /** The same with another way to the same body. */
+    Answer with(Body other) {
+        return new Answer(status, headers, length, other, early, cut);
+    }
+
     Answer without(String header) {
         Map<String, String> changed = new HashMap<>(headers);
         changed.keySet().removeIf(header::equalsIgnoreCase);

@@ -124,6 +124,22 @@ public final class Fault {
         });
     }
 
+    /** The answer's head is sent, its body after {@link PlannedFault#release}. */
+    public static Fault stallAnswerBody() {
+        return new Fault((call, plan, handling) -> {
+            Answer answer = handling.run();
+            return answer.with(() -> {
+                try {
+                    plan.hold();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException("the sandbox closes");
+                }
+                return answer.body().open();
+            });
+        });
+    }
+
     /** The request waits before it is handled. */
     public static Fault delay(Duration duration) {
         return new Fault((call, plan, handling) -> {

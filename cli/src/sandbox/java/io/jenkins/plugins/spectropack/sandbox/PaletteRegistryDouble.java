@@ -29,7 +29,6 @@ public final class PaletteRegistryDouble {
     private String provider = "pack";
     private boolean syncable = true;
     private boolean readable = true;
-    private boolean joinsSyncs;
     private boolean timed = true;
     private int lag;
     private int staleAnswers;
@@ -107,12 +106,6 @@ public final class PaletteRegistryDouble {
         return this;
     }
 
-    /** Makes a start during another sync be taken without a further sync, rather than refused with 409. */
-    public synchronized PaletteRegistryDouble joinsSyncs() {
-        joinsSyncs = true;
-        return this;
-    }
-
     /** Leaves out the times of the last sync. */
     public synchronized PaletteRegistryDouble untimed() {
         timed = false;
@@ -176,10 +169,10 @@ public final class PaletteRegistryDouble {
                         syncable));
     }
 
-    /** Whether a sync began, or one that runs takes this one in. */
+    /** Whether a sync began; it does not while another one runs. */
     synchronized boolean start() {
         if (!playing.isEmpty()) {
-            return joinsSyncs;
+            return false;
         }
         begin(scripts.isEmpty() ? USUAL : scripts.remove());
         return true;

@@ -91,7 +91,9 @@ record CommandRun(int code, String out, String err) {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment()
                     .keySet()
-                    .removeIf(name -> name.startsWith("AWS_") || name.equals("SOURCE_DATE_EPOCH"));
+                    .removeIf(name -> name.startsWith("AWS_")
+                            || name.equals("PALETTE_API_KEY")
+                            || name.equals("SOURCE_DATE_EPOCH"));
             builder.environment().putAll(environment);
             Process process;
             try {

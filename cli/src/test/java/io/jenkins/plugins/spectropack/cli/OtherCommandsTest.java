@@ -127,6 +127,10 @@ class OtherCommandsTest {
         assertThat(run.out())
                 .contains("  7. oras push ")
                 .contains("3 packs: 2 published, 1 unchanged.")
+                .contains(
+                        "Error: The sync of registry 'my-ecr' in Palette failed: the registry did not answer in time.")
+                .contains(
+                        "  LISTED hello-both:v2.0.0-rc.1\n  LISTED hello-chart:1.0.0\n  LISTED hello-manifests:1.2.0\n")
                 .containsPattern("manifest of .*, sha256:[0-9a-f]{64}, as reported")
                 .containsPattern(
                         "Published 127\\.0\\.0\\.1:\\d+/spectro-oci-registry/spectro-packs/archive/hello-both:v2\\.0\\.0-rc\\.1\n"
@@ -151,7 +155,8 @@ class OtherCommandsTest {
 
     @Test
     void helpVersionAndCompletionArePrinted() throws Exception {
-        assertThat(run("--help").succeeds().out()).contains("publish", "validate", "archive", "demo", "Exit codes");
+        assertThat(run("--help").succeeds().out())
+                .contains("publish", "validate", "archive", "sync", "demo", "Exit codes");
         assertThat(run("publish", "--help").succeeds().out()).contains("Examples:", "--if-exists=ACTION", "--json");
         assertThat(run("--version").succeeds().out()).matches("spectro-pack \\d+\\.\\d+.*\n");
         Path script = Files.writeString(

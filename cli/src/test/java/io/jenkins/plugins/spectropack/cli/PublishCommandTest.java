@@ -294,6 +294,7 @@ class PublishCommandTest {
                         "archiveSize",
                         "digest",
                         "name",
+                        "paletteStatus",
                         "pinnedReference",
                         "reference",
                         "repository",

@@ -8,9 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.spectropack.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.pack.Shell;
+import io.jenkins.plugins.spectropack.palette.Palette;
+import io.jenkins.plugins.spectropack.palette.PaletteProxy;
+import io.jenkins.plugins.spectropack.palette.PaletteResult;
+import io.jenkins.plugins.spectropack.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +28,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +47,8 @@ class TroubleshootingTest {
     private interface Trouble {
         CommandRun happen() throws Exception;
     }
+
+    private static final String PALETTE_REGISTRY = "my-ecr";
 
     @TempDir
     private Path folder;
@@ -135,6 +145,7 @@ class TroubleshootingTest {
         credentials();
         repositories();
         registry();
+        palette();
         packs();
         List<String> headings = Files.readString(Path.of("../docs/troubleshooting.md"))
                 .lines()
@@ -277,6 +288,102 @@ class TroubleshootingTest {
                     fresh(EcrSandbox.builder().registry(URI.create("http://registry.example"), "password"));
                     return publish();
                 });
+    }
+
+    private void palette() {
+        trouble(
+                "Listing the registries of Palette failed: … answered 401 …",
+                () -> toPalette(palette -> {}, "wrong-key"));
+        trouble(
+                "Listing the registries of Palette failed: … answered 403 …",
+                () -> toPalette(palette -> {
+                    palette.forbid(true);
+                }));
+        trouble(
+                "Palette at … has no OCI registry …. It has …",
+                () -> toPalette(palette -> {
+                    palette.addRegistry("another", "registry.example", "acme");
+                }));
+        trouble(
+                "WARNING: Registry … in Palette reads …, but the packs were pushed to …",
+                () -> toPalette(palette -> {
+                    palette.addRegistry(PALETTE_REGISTRY, "registry.example", "acme");
+                }));
+        trouble(
+                "Palette: a sync of registry … is running already. …",
+                () -> toPalette(palette -> {
+                    palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme").syncByOthers("Running", "Success");
+                }));
+        trouble(
+                "Palette: registry … cannot be synced, so there is nothing to wait for. …",
+                () -> toPalette(palette -> {
+                    palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme").unsyncable();
+                }));
+        trouble(
+                "The sync of registry … in Palette failed: …",
+                () -> toPalette(palette -> {
+                    palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme")
+                            .nextSync(new SyncStep("Failed", "no basic auth credentials"));
+                }));
+        trouble("The sync of registry … in Palette had not ended after … and may still be in progress. …", () -> {
+            try (PaletteSandbox palette = PaletteSandbox.start()) {
+                palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme").nextSync("Running");
+                PaletteTarget target = PaletteTarget.builder(palette.apiKey())
+                        .url(palette.uri().toString())
+                        .registryName(PALETTE_REGISTRY)
+                        // The option takes minutes, which no test can wait for.
+                        .timeout(Duration.ofMillis(50))
+                        .build();
+                PaletteResult result = new Palette(target, PaletteProxy.ofMachine(), PATIENT)
+                        .run(Palette.Work.SYNC, Optional.empty(), List.of(), line -> {});
+                return new CommandRun(ExitCode.PALETTE, "", result.problem().orElse(""));
+            }
+        });
+        trouble(
+                "Palette does not list … in registry …. The list may lag: …",
+                () -> toPalette(palette -> {
+                    palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme").listingLag(100);
+                }));
+        trouble("Palette does not list … in registry …. No sync was started, because no pack is new …", () -> {
+            publish().succeeds();
+            return toPalette(palette -> palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme"));
+        });
+        trouble(
+                "… answered 200 to GET with something that is not Palette's. Check that the URL is that of Palette's"
+                        + " API.",
+                () -> toPalette(palette -> {
+                    palette.fault(
+                            PaletteSandbox.listsRegistries(), Fault.answer(200, Map.of(), "<html>Sign in</html>"));
+                }));
+        trouble(
+                "… redirected the GET elsewhere, which is not followed because the API key would go along. Give"
+                        + " Palette's own address.",
+                () -> toPalette(palette -> {
+                    palette.fault(PaletteSandbox.listsRegistries(), Fault.redirect(302, "https://other.example/"));
+                }));
+    }
+
+    private CommandRun toPalette(Consumer<PaletteSandbox> preparation) throws Exception {
+        return toPalette(preparation, "");
+    }
+
+    private CommandRun toPalette(Consumer<PaletteSandbox> preparation, String wrongKey) throws Exception {
+        try (PaletteSandbox palette = PaletteSandbox.start()) {
+            preparation.accept(palette);
+            return CommandRun.in(folder)
+                    .with(sandbox.environment())
+                    .with("PALETTE_API_KEY", wrongKey.isEmpty() ? palette.apiKey() : wrongKey)
+                    .java("-D" + Limits.PROPERTY + "=" + PATIENT.toProperty())
+                    .run(
+                            "publish",
+                            "--repository-name",
+                            "acme",
+                            "--palette-url",
+                            palette.uri().toString(),
+                            "--palette-registry",
+                            PALETTE_REGISTRY,
+                            pack.toString());
+        }
     }
 
     private void packs() {
