@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
+import io.jenkins.plugins.spectropack.palette.PaletteProxy;
 import io.jenkins.plugins.spectropack.util.MachineProxy;
 import io.jenkins.plugins.spectropack.util.TlsTrust;
 import java.io.Serializable;
@@ -98,6 +99,17 @@ final class ProxySettings implements Serializable {
                 .password(password)
                 .preemptiveBasicAuthenticationEnabled(userName != null)
                 .build();
+    }
+
+    /**
+     * The same for Palette.
+     *
+     * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
+     */
+    static PaletteProxy paletteProxy(@CheckForNull ProxySettings proxy) {
+        return proxy == null
+                ? PaletteProxy.of(MachineProxy.find())
+                : PaletteProxy.of(proxy.host, proxy.port, proxy.userName, proxy.password, proxy.noProxyHosts);
     }
 
     @Override

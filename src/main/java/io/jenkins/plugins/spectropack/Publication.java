@@ -11,10 +11,12 @@ import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.spectropack.PaletteSettings.OnFailure;
 import io.jenkins.plugins.spectropack.pack.Validation;
 import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,47 +30,76 @@ final class Publication {
     private final Run<?, ?> run;
     private final FilePath workspace;
     private final TaskListener listener;
-    private String doubt;
+    private final boolean startsOver;
+    private final List<String> doubts = new ArrayList<>();
 
-    Publication(PublishOptions options, Run<?, ?> run, FilePath workspace, TaskListener listener) {
+    /**
+     * Prepares a run.
+     *
+     * @param startsOver whether this was begun before, so that packs may be new in the registry though nothing is sent now
+     */
+    Publication(PublishOptions options, Run<?, ?> run, FilePath workspace, TaskListener listener, boolean startsOver) {
         this.options = options;
         this.run = run;
         this.workspace = workspace;
         this.listener = listener;
+        this.startsOver = startsOver;
     }
 
     /**
      * Publishes, and adds what was published and found to the build's page, even if some packs failed. Makes the build
-     * unstable if there were warnings and the user asked for that.
+     * unstable if something is wrong with Palette, or if there were warnings, as far as the user wants that.
      *
      * @throws AgentLostException if the connection to the agent broke; it can be tried again when the agent is back
      * @throws AbortException with a sentence that says why it failed
      */
     List<PublishedPack> publish() throws IOException, InterruptedException {
-        PublishCallable.Outcome outcome = act(callable());
+        PaletteSettings palette = palette();
+        OnFailure onPaletteFailure = palette == null ? OnFailure.UNSTABLE : palette.onFailure();
+        PublishCallable.Outcome outcome = act(callable(palette));
+        String paletteProblem = outcome.paletteProblem();
         if (!outcome.packs().isEmpty()) {
-            PublishedPacksAction.add(run, outcome.packs(), outcome.findings());
+            PublishedPacksAction.add(run, outcome.packs(), outcome.findings(), paletteProblem);
         }
         if (outcome.error() != null) {
+            if (paletteProblem != null) {
+                listener.getLogger().println(paletteProblem);
+            }
             throw new AbortException(outcome.error());
+        }
+        if (paletteProblem != null) {
+            if (onPaletteFailure == OnFailure.FAILURE) {
+                throw new AbortException(paletteProblem);
+            }
+            doubt(Messages.Publication_palette(paletteProblem));
         }
         long warnings =
                 outcome.findings().stream().filter(PackFinding::isWarning).count();
         if (options.isUnstableOnWarnings() && warnings > 0) {
-            doubt = warnings == 1 ? Messages.Publication_unstableOne() : Messages.Publication_unstable(warnings);
-            listener.getLogger().println(doubt);
-            run.setResult(Result.UNSTABLE);
+            doubt(warnings == 1 ? Messages.Publication_unstableOne() : Messages.Publication_unstable(warnings));
         }
         return outcome.packs();
+    }
+
+    private void doubt(String reason) {
+        doubts.add(reason);
+        listener.getLogger().println(reason);
+        run.setResult(Result.UNSTABLE);
     }
 
     /** Why the build is unstable now; null if it is not because of this. */
     @CheckForNull
     String doubt() {
-        return doubt;
+        return doubts.isEmpty() ? null : String.join(" ", doubts);
     }
 
-    private PublishCallable callable() throws IOException {
+    @CheckForNull
+    private PaletteSettings palette() {
+        PaletteChoice choice = options.getPalette();
+        return choice == null ? SpectroPackGlobalConfiguration.get().getPalette() : choice.settings();
+    }
+
+    private PublishCallable callable(@CheckForNull PaletteSettings palette) throws IOException {
         PackRegistry registry = options.getRegistry();
         if (registry == null) {
             registry = SpectroPackGlobalConfiguration.get().getRegistry();
@@ -83,6 +114,7 @@ final class Publication {
         return new PublishCallable(
                 settings(),
                 registry.connect(run, listener),
+                palette == null ? null : palette.connect(run, startsOver),
                 ProxySettings.ofJenkins(),
                 temporary.getRemote(),
                 listener);

@@ -7,12 +7,16 @@ import io.jenkins.plugins.spectropack.pack.Finding;
 import io.jenkins.plugins.spectropack.pack.PackException;
 import io.jenkins.plugins.spectropack.pack.PackFinder;
 import io.jenkins.plugins.spectropack.pack.Validation;
+import io.jenkins.plugins.spectropack.palette.Palette;
+import io.jenkins.plugins.spectropack.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.publish.IfExists;
 import io.jenkins.plugins.spectropack.publish.NothingSentException;
 import io.jenkins.plugins.spectropack.publish.PublishListener;
 import io.jenkins.plugins.spectropack.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.publish.PublishResult;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Publisher;
+import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +36,7 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
 
     private final Settings settings;
     private final RegistryConnection registry;
+    private final PaletteTarget palette;
     private final ProxySettings proxy;
     private final String temporaryFolder;
     private final TaskListener listener;
@@ -52,12 +57,15 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
      *
      * @param packs one element per pack; empty if no pack was found
      * @param findings what the check before publishing found
-     * @param error a sentence that says why the step fails; null if it does not
+     * @param error a sentence that says why a pack was not published; null if all were
+     * @param paletteProblem what went wrong with Palette afterwards; null if nothing did
      */
     record Outcome(
             ArrayList<PublishedPack> packs,
             ArrayList<PackFinding> findings,
-            @CheckForNull String error) implements Serializable {}
+            @CheckForNull String error,
+            @CheckForNull String paletteProblem)
+            implements Serializable {}
 
     /** Hands log lines on as they come, and keeps what was found. */
     private static final class Findings implements PublishListener {
@@ -82,11 +90,13 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
     PublishCallable(
             Settings settings,
             RegistryConnection registry,
+            @CheckForNull PaletteTarget palette,
             @CheckForNull ProxySettings proxy,
             String temporaryFolder,
             TaskListener listener) {
         this.settings = settings;
         this.registry = registry;
+        this.palette = palette;
         this.proxy = proxy;
         this.temporaryFolder = temporaryFolder;
         this.listener = listener;
@@ -98,17 +108,25 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
         Findings findings = new Findings(log);
         try (SdkHttpClient http = ProxySettings.httpClient(proxy, registry.trust());
                 RegistryConnection.Open open = registry.open(http)) {
-            Publisher publisher = new Publisher(open.target(), Optional.empty(), findings);
-            List<PublishedPack> packs =
-                    publisher.publish(request(workspace.toPath())).packs();
-            return new Outcome(new ArrayList<>(packs), findings.found, error(packs));
+            PublishResult result =
+                    new Publisher(open.target(), palette(), findings).publish(request(workspace.toPath()));
+            return new Outcome(
+                    new ArrayList<>(result.packs()),
+                    findings.found,
+                    error(result.packs()),
+                    result.paletteProblem().orElse(null));
         } catch (NothingSentException e) {
-            return new Outcome(new ArrayList<>(e.packs()), findings.found, e.getMessage());
+            return new Outcome(new ArrayList<>(e.packs()), findings.found, e.getMessage(), null);
         } catch (PackException | IllegalArgumentException e) {
-            return new Outcome(new ArrayList<>(), findings.found, e.getMessage());
+            return new Outcome(new ArrayList<>(), findings.found, e.getMessage(), null);
         } finally {
             log.flush();
         }
+    }
+
+    private Optional<Palette> palette() {
+        return Optional.ofNullable(palette)
+                .map(target -> new Palette(target, ProxySettings.paletteProxy(proxy), Limits.ofFrontDoor()));
     }
 
     private PublishRequest request(Path workspace) throws IOException {

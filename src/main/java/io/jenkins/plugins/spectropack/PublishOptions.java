@@ -12,6 +12,10 @@ interface PublishOptions {
     @CheckForNull
     PackRegistry getRegistry();
 
+    /** What to do with Palette once the packs are published; null for the default of the global configuration. */
+    @CheckForNull
+    PaletteChoice getPalette();
+
     /** The name that {@code pack.json} must have; null for any. */
     @CheckForNull
     String getName();

@@ -46,6 +46,7 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
 
     private final String packs;
     private PackRegistry registry;
+    private PaletteChoice palette;
     private String name;
     private String version;
     private String ifExists;
@@ -78,6 +79,17 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
     @DataBoundSetter
     public void setRegistry(@CheckForNull PackRegistry registry) {
         this.registry = DefaultRegistry.orNull(registry);
+    }
+
+    @CheckForNull
+    @Override
+    public PaletteChoice getPalette() {
+        return palette;
+    }
+
+    @DataBoundSetter
+    public void setPalette(@CheckForNull PaletteChoice palette) {
+        this.palette = DefaultPalette.orNull(palette);
     }
 
     @CheckForNull
@@ -179,7 +191,7 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
 
         @Override
         public boolean start() {
-            run(this::publish);
+            run(() -> publish(false));
             return false;
         }
 
@@ -187,7 +199,7 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         public void onResume() {
             run(() -> {
                 getContext().get(TaskListener.class).getLogger().println(Messages.PublishSpectroPackStep_resumed());
-                publish();
+                publish(true);
             });
         }
 
@@ -196,7 +208,12 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
             return false;
         }
 
-        private void publish() throws IOException, InterruptedException {
+        /**
+         * Publishes, again and again while the agent goes away.
+         *
+         * @param resumed whether this has begun before
+         */
+        private void publish(boolean resumed) throws IOException, InterruptedException {
             StepContext context = getContext();
             Jenkins jenkins = Jenkins.get();
             TaskListener listener = context.get(TaskListener.class);
@@ -207,7 +224,8 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
                 FilePath workspace = workspace();
                 try {
                     if (workspace != null) {
-                        Publication publication = new Publication(step, build, workspace, listener);
+                        Publication publication =
+                                new Publication(step, build, workspace, listener, resumed || lost != null);
                         List<PublishedPack> packs = publication.publish();
                         if (publication.doubt() != null) {
                             warn(Result.UNSTABLE, publication.doubt());

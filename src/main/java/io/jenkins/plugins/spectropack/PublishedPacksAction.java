@@ -6,6 +6,7 @@ import hudson.EnvVars;
 import hudson.model.AbstractBuild;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
+import io.jenkins.plugins.spectropack.palette.PaletteStatus;
 import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.publish.Sizes;
 import java.io.IOException;
@@ -30,11 +31,22 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     // Parallel branches add to them while others save the build.
     private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
     private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
+    private List<String> paletteProblems = new CopyOnWriteArrayList<>();
 
     private PublishedPacksAction() {}
 
-    /** Adds packs, and what was found in them, to a build's action and saves the build. */
-    static void add(Run<?, ?> run, List<PublishedPack> published, List<PackFinding> found) throws IOException {
+    /** Older builds know nothing of Palette. */
+    private Object readResolve() {
+        if (paletteProblems == null) {
+            paletteProblems = new CopyOnWriteArrayList<>();
+        }
+        return this;
+    }
+
+    /** Adds packs, what was found in them and what is wrong with Palette, to a build's action and saves the build. */
+    static void add(
+            Run<?, ?> run, List<PublishedPack> published, List<PackFinding> found, @CheckForNull String paletteProblem)
+            throws IOException {
         synchronized (run) {
             PublishedPacksAction action = run.getAction(PublishedPacksAction.class);
             if (action == null) {
@@ -43,6 +55,9 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
             }
             action.packs.addAll(published);
             found.stream().filter(action::isNew).forEach(action.findings::add);
+            if (paletteProblem != null) {
+                action.paletteProblems.add(paletteProblem);
+            }
         }
         run.save();
     }
@@ -60,6 +75,17 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     /** What was found in the packs, in the order in which steps ended. */
     public List<PackFinding> getFindings() {
         return List.copyOf(findings);
+    }
+
+    /** What went wrong with Palette after packs were published, in the order in which steps ended. */
+    @Exported(name = "paletteProblems", visibility = 2)
+    public List<String> getPaletteProblems() {
+        return List.copyOf(paletteProblems);
+    }
+
+    /** Whether Palette was to be asked about any of the packs. */
+    public boolean isPaletteUsed() {
+        return packs.stream().anyMatch(pack -> pack.getPaletteStatus() != null);
     }
 
     /** The findings for the REST API. */
@@ -103,6 +129,19 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         };
     }
 
+    /** The symbol that stands for what Palette says of a pack; null if it was not to be asked. */
+    @CheckForNull
+    public String paletteIcon(PublishedPack pack) {
+        String status = pack.getPaletteStatus();
+        return status == null
+                ? null
+                : switch (PaletteStatus.valueOf(status)) {
+                    case LISTED -> "symbol-status-blue";
+                    case NOT_LISTED -> "symbol-status-yellow";
+                    case NOT_CHECKED -> "symbol-status-disabled";
+                };
+    }
+
     /**
      * {@code SPECTRO_PACK_REFERENCE} and others for the last pack, {@code SPECTRO_PACK_1_REFERENCE} and so on for each, and
      * {@code SPECTRO_PACK_COUNT}. Pipelines have the step's result instead.
@@ -126,6 +165,7 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
             {"NAME", pack.getName()},
             {"VERSION", pack.getVersion()},
             {"STATUS", pack.getStatus()},
+            {"PALETTE_STATUS", pack.getPaletteStatus()},
             {"REFERENCE", pack.getReference()},
             {"PINNED_REFERENCE", pack.getPinnedReference()},
             {"DIGEST", pack.getDigest()}

@@ -37,6 +37,7 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
 
     private final String packs;
     private PackRegistry registry;
+    private PaletteChoice palette;
     private String name;
     private String version;
     private String ifExists;
@@ -69,6 +70,17 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public void setRegistry(@CheckForNull PackRegistry registry) {
         this.registry = DefaultRegistry.orNull(registry);
+    }
+
+    @CheckForNull
+    @Override
+    public PaletteChoice getPalette() {
+        return palette;
+    }
+
+    @DataBoundSetter
+    public void setPalette(@CheckForNull PaletteChoice palette) {
+        this.palette = DefaultPalette.orNull(palette);
     }
 
     @CheckForNull
@@ -160,12 +172,13 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
             variables.overrideAll(build.getBuildVariables());
             options = expand(value -> value == null ? null : variables.expand(value));
         }
-        new Publication(options, run, workspace, listener).publish();
+        new Publication(options, run, workspace, listener, false).publish();
     }
 
     private SpectroPackBuilder expand(UnaryOperator<String> variables) {
         SpectroPackBuilder expanded = new SpectroPackBuilder(variables.apply(packs));
         expanded.setRegistry(registry == null ? null : registry.expand(variables));
+        expanded.setPalette(palette == null ? null : palette.expand(variables));
         expanded.setName(variables.apply(name));
         expanded.setVersion(variables.apply(version));
         expanded.setIfExists(variables.apply(ifExists));
@@ -184,6 +197,7 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         static final List<String> FIELDS = List.of(
                 "packs",
                 "registry",
+                "palette",
                 "name",
                 "version",
                 "ifExists",

@@ -7,10 +7,12 @@ import hudson.ExtensionList;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.publish.IfExists;
 import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Defaults for all jobs, under Manage Jenkins, System; {@code unclassified: spectroPack:} in configuration as code. */
@@ -20,6 +22,7 @@ import org.kohsuke.stapler.verb.POST;
 public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
 
     private PackRegistry registry;
+    private PaletteSettings palette;
     private IfExists ifExists;
 
     /** Reads what was saved. */
@@ -50,6 +53,18 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** What is asked of Palette by jobs that do not say what to do with it; null to leave it alone. */
+    @CheckForNull
+    public PaletteSettings getPalette() {
+        return palette;
+    }
+
+    @DataBoundSetter
+    public void setPalette(@CheckForNull PaletteSettings palette) {
+        this.palette = palette;
+        save();
+    }
+
     /** What jobs do that do not say it; null for {@code FAIL}. */
     @CheckForNull
     public String getIfExists() {
@@ -60,6 +75,15 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
     public void setIfExists(@CheckForNull String ifExists) {
         this.ifExists = PublishForm.constant(IfExists.class, "ifExists", ifExists);
         save();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        if (!form.has("palette")) {
+            // A form sends nothing for a block that is not ticked.
+            palette = null;
+        }
+        return super.configure(request, form);
     }
 
     IfExists ifExistsInForce() {

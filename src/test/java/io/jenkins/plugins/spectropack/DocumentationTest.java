@@ -1,7 +1,11 @@
 package io.jenkins.plugins.spectropack;
 
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
+import static io.jenkins.plugins.spectropack.PublishFixture.hasty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
@@ -10,10 +14,16 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
+import hudson.model.Run;
 import hudson.model.Slave;
+import hudson.model.TaskListener;
+import hudson.scm.NullSCM;
+import hudson.scm.SCMRevisionState;
 import hudson.security.ACL;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -23,9 +33,13 @@ import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
+import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -45,7 +59,9 @@ import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -59,6 +75,7 @@ class DocumentationTest {
     private static final Path README = Path.of("README.md");
     private static final Path GUIDE = Path.of("docs/user-guide.md");
     private static final Path BASIC = Path.of("docs/basic-registry.md");
+    private static final Path PALETTE = Path.of("docs/palette.md");
 
     /** Every text with examples in Groovy or YAML is run by one of the tests here. */
     @Test
@@ -67,7 +84,7 @@ class DocumentationTest {
             assertThat(Stream.concat(Stream.of(README, Path.of("CONTRIBUTING.md")), docs)
                             .filter(text -> text.toString().endsWith(".md"))
                             .filter(text -> !examples(text, "groovy|yaml").isEmpty()))
-                    .containsExactlyInAnyOrder(README, GUIDE, BASIC);
+                    .containsExactlyInAnyOrder(README, GUIDE, BASIC, PALETTE);
         }
     }
 
@@ -78,31 +95,92 @@ class DocumentationTest {
                 .getGlobalNodeProperties()
                 .add(new EnvironmentVariablesNodeProperty(
                         new EnvironmentVariablesNodeProperty.Entry("BRANCH_NAME", "main")));
-        for (String example : examples(GUIDE, "yaml")) {
-            ConfigurationAsCode.get()
-                    .configureWith(YamlSource.of(new ByteArrayInputStream(example.getBytes(StandardCharsets.UTF_8))));
-        }
-        List<AmazonWebServicesCredentials> configured = CredentialsProvider.lookupCredentialsInItemGroup(
-                AmazonWebServicesCredentials.class, jenkins.jenkins, ACL.SYSTEM2);
-        assertThat(configured).extracting(AmazonWebServicesCredentials::getId).containsExactly(CREDENTIAL);
-        SystemCredentialsProvider.getInstance().getCredentials().clear();
-        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
+        try (EcrSandbox sandbox = EcrSandbox.builder().start();
+                PaletteSandbox palette = PaletteSandbox.start()) {
+            for (String example : examples(GUIDE, "yaml")) {
+                ConfigurationAsCode.get()
+                        .configureWith(YamlSource.of(new ByteArrayInputStream(
+                                pointTo(palette, example).getBytes(StandardCharsets.UTF_8))));
+            }
+            List<AmazonWebServicesCredentials> configured = CredentialsProvider.lookupCredentialsInItemGroup(
+                    AmazonWebServicesCredentials.class, jenkins.jenkins, ACL.SYSTEM2);
+            assertThat(configured)
+                    .extracting(AmazonWebServicesCredentials::getId)
+                    .containsExactly(CREDENTIAL);
+            SystemCredentialsProvider.getInstance().getCredentials().clear();
+            PaletteRegistryDouble registry = palette.addRegistry(PALETTE_REGISTRY, sandbox, "spectro-oci-registry");
+            addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
             addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
-            Slave agent = agent(
-                    jenkins,
-                    new EnvVars("AWS_ENDPOINT_URL_ECR", sandbox.endpoint().toString()));
+            Slave agent = agent(jenkins, forBoth(sandbox));
             for (Path text : List.of(README, GUIDE)) {
                 for (String example : examples(text, "groovy")) {
                     if (example.startsWith("job(")) {
                         seed(jenkins, example);
                     } else {
-                        run(jenkins, agent, example);
+                        run(jenkins, agent, pointTo(palette, example));
                         assertThat(sandbox.tags(MY_PACK)).as(example).containsKey("1.0.0");
                         sandbox.removeTag(MY_PACK, "1.0.0");
                     }
                 }
             }
+            assertThat(registry.syncs()).isPositive();
+            assertThat(palette.requests().all()).extracting(Request::status).containsOnly(200, 202);
         }
+    }
+
+    @Test
+    void fewLinesTakeAPackFromItsRepositoryToPalette(JenkinsRule jenkins) throws Exception {
+        String jenkinsfile = String.join("", examples(PALETTE, "groovy"));
+        assertThat(jenkinsfile.lines()).hasSize(5);
+        try (EcrSandbox sandbox = EcrSandbox.builder().start();
+                PaletteSandbox palette = PaletteSandbox.start()) {
+            palette.addRegistry(PALETTE_REGISTRY, sandbox, "spectro-oci-registry");
+            addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
+            addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
+            agent(jenkins, forBoth(sandbox));
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            job.setDefinition(new CpsScmFlowDefinition(new Sources(pointTo(palette, jenkinsfile)), "Jenkinsfile"));
+
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+            jenkins.assertLogContains("my-pack:1.0.0: LISTED in Palette, registry 'my-ecr'.", run);
+            assertThat(sandbox.tags(MY_PACK)).containsKey("1.0.0");
+        }
+    }
+
+    /** A source repository with a Jenkinsfile and a pack. */
+    private static final class Sources extends NullSCM {
+        private final String jenkinsfile;
+
+        Sources(String jenkinsfile) {
+            this.jenkinsfile = jenkinsfile;
+        }
+
+        @Override
+        public void checkout(
+                Run<?, ?> build,
+                Launcher launcher,
+                FilePath workspace,
+                TaskListener listener,
+                File changelog,
+                SCMRevisionState baseline)
+                throws IOException, InterruptedException {
+            workspace.child("Jenkinsfile").write(jenkinsfile, "UTF-8");
+            PublishFixture.writePack(workspace.child("packs/my-pack"), "my-pack", "1.0.0");
+        }
+    }
+
+    /** What an agent needs to find the ECR of the test, and not to wait for Palette as long as people have to. */
+    private static EnvVars forBoth(EcrSandbox sandbox) {
+        EnvVars environment = hasty();
+        environment.put("AWS_ENDPOINT_URL_ECR", sandbox.endpoint().toString());
+        return environment;
+    }
+
+    /** An example that names no Palette means the service of Spectro Cloud, which no test asks. */
+    private static String pointTo(PaletteSandbox palette, String example) {
+        return example.replaceAll("credentialsId: 'palette-api-key'", "$0, url: '" + palette.uri() + "'")
+                .replaceAll("credentialsId: palette-api-key", "$0\n      url: " + palette.uri());
     }
 
     @Test
@@ -182,6 +260,7 @@ class DocumentationTest {
         assertThat(documented(text, "publishSpectroPack", "parameter")).isEqualTo(parameters(SpectroPackBuilder.class));
         assertThat(documented(text, "ecr", "parameter")).isEqualTo(parameters(EcrRegistry.class));
         assertThat(documented(text, "basic", "parameter")).isEqualTo(parameters(BasicRegistry.class));
+        assertThat(documented(text, "palette", "parameter")).isEqualTo(parameters(PaletteSettings.class));
         assertThat(documented(text, "repositorySettings", "parameter"))
                 .isEqualTo(parameters(EcrRepositorySettings.class));
         assertThat(documented(text, "publishSpectroPack", "property"))
@@ -200,7 +279,8 @@ class DocumentationTest {
                 SpectroPackBuilder.class,
                 EcrRegistry.class,
                 EcrRepositorySettings.class,
-                BasicRegistry.class)) {
+                BasicRegistry.class,
+                PaletteSettings.class)) {
             Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.asSubclass(Describable.class));
             for (String parameter : parameters(type)) {
                 String file = client.executeOnServer(() -> descriptor.getHelpFile(parameter));

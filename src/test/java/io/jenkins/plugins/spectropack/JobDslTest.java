@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import java.util.List;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -28,7 +29,20 @@ class JobDslTest {
                           credentialsId('aws-packs')
                         }
                       }
+                      palette {
+                        palette {
+                          registryName('my-ecr')
+                          credentialsId('palette-api-key')
+                          onFailure('FAILURE')
+                        }
+                      }
                       ifExists('SKIP')
+                    }
+                    spectroPackBuilder {
+                      packs('other')
+                      palette {
+                        noPalette()
+                      }
                     }
                   }
                 }
@@ -37,16 +51,21 @@ class JobDslTest {
 
         jenkins.buildAndAssertSuccess(seed);
 
-        SpectroPackBuilder builder = jenkins.jenkins
+        List<SpectroPackBuilder> builders = jenkins.jenkins
                 .getItemByFullName("publish-packs", FreeStyleProject.class)
                 .getBuildersList()
-                .get(SpectroPackBuilder.class);
+                .getAll(SpectroPackBuilder.class);
+        SpectroPackBuilder builder = builders.get(0);
         SpectroPackBuilder expected = new SpectroPackBuilder("packs/*");
         EcrRegistry registry = new EcrRegistry("spectro-oci-registry", "us-east-1");
         registry.setCredentialsId("aws-packs");
         expected.setRegistry(registry);
+        PaletteSettings palette = new PaletteSettings("my-ecr", "palette-api-key");
+        palette.setOnFailure("FAILURE");
+        expected.setPalette(palette);
         expected.setIfExists("SKIP");
         jenkins.assertEqualDataBoundBeans(expected, builder);
         assertThat(builder.getIfExists()).isEqualTo("SKIP");
+        assertThat(builders.get(1).getPalette()).isInstanceOf(NoPalette.class);
     }
 }

@@ -7,17 +7,24 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Descriptor.FormException;
 import hudson.model.ModelObject;
+import hudson.model.Slave;
+import hudson.util.Secret;
 import io.jenkins.plugins.spectropack.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -27,6 +34,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 final class PublishFixture {
 
     static final String CREDENTIAL = "aws-packs";
+    static final String PALETTE_KEY = "palette-api-key";
+    static final String PALETTE_REGISTRY = "my-ecr";
     static final String REPOSITORY = "acme/spectro-packs/archive/sample";
 
     private PublishFixture() {}
@@ -54,6 +63,47 @@ final class PublishFixture {
         registry.setCredentialsId(CREDENTIAL);
         registry.setEndpoint(sandbox.endpoint().toString());
         return registry;
+    }
+
+    /** A secret text that holds an API key. */
+    static void addPaletteKey(ModelObject where, String id, String apiKey) throws IOException {
+        CredentialsStore store =
+                CredentialsProvider.lookupStores(where).iterator().next();
+        store.addCredentials(
+                Domain.global(),
+                new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "for tests", Secret.fromString(apiKey)));
+    }
+
+    /** Palette in a Pipeline. */
+    static String palette(PaletteSandbox sandbox, String... more) {
+        return "palette(registryName: '" + PALETTE_REGISTRY + "', credentialsId: '" + PALETTE_KEY + "', url: '"
+                + sandbox.uri() + "'"
+                + String.join("", Stream.of(more).map(text -> ", " + text).toList()) + ")";
+    }
+
+    static PaletteSettings settings(PaletteSandbox sandbox) {
+        PaletteSettings settings = new PaletteSettings(PALETTE_REGISTRY, PALETTE_KEY);
+        settings.setUrl(sandbox.uri().toString());
+        return settings;
+    }
+
+    /** An agent that asks again after milliseconds where others wait for seconds. */
+    static Slave hastyAgent(JenkinsRule jenkins) throws Exception {
+        return jenkins.createOnlineSlave(null, hasty());
+    }
+
+    /** The environment of such an agent. */
+    static EnvVars hasty() {
+        Limits limits = new Limits(
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                3,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofMinutes(1),
+                Duration.ofMillis(20));
+        return new EnvVars("JAVA_TOOL_OPTIONS", "-D" + Limits.PROPERTY + "=" + limits.toProperty());
     }
 
     /** Pipeline steps that write a pack. */

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.spectropack;
 
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
 import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
+import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
+import static io.jenkins.plugins.spectropack.PublishFixture.palette;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
@@ -9,6 +13,8 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
@@ -28,25 +34,35 @@ class RealJenkinsTest {
 
     @Test
     void inboundAgentPublishes() throws Throwable {
-        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
+        try (EcrSandbox sandbox = EcrSandbox.builder().start();
+                PaletteSandbox palette = PaletteSandbox.start()) {
+            PaletteRegistryDouble registry = palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme");
             extension.startJenkins();
             agents.createAgent(
                     extension,
                     InboundAgentExtension.Options.newBuilder().name("remote").build());
             String script = "node('remote') {\n" + PublishFixture.writePack("my-pack", "sample", "1.0.0")
                     + "def packs = publishSpectroPack(packs: 'my-pack', registry: " + PublishFixture.ecr(sandbox)
-                    + ")\n"
-                    + "echo \"result: ${packs*.status}\"\n}";
+                    + ", palette: " + palette(palette, "wait: false") + ")\n"
+                    + "echo \"result: ${packs*.status} ${packs*.paletteStatus}\"\n}";
 
-            extension.runRemotely(RealJenkinsTest::publish, sandbox.accessKeyId(), sandbox.secretAccessKey(), script);
+            extension.runRemotely(
+                    RealJenkinsTest::publish,
+                    sandbox.accessKeyId(),
+                    sandbox.secretAccessKey(),
+                    palette.apiKey(),
+                    script);
 
             assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
+            assertThat(registry.syncs()).isEqualTo(1);
         }
     }
 
     /** Runs in the Jenkins process, which cannot see the classes of the sandbox. */
-    private static void publish(JenkinsRule jenkins, String accessKeyId, String secretAccessKey, String script)
+    private static void publish(
+            JenkinsRule jenkins, String accessKeyId, String secretAccessKey, String apiKey, String script)
             throws Throwable {
+        addPaletteKey(jenkins.jenkins, PALETTE_KEY, apiKey);
         CredentialsProvider.lookupStores(jenkins.jenkins)
                 .iterator()
                 .next()
@@ -56,6 +72,6 @@ class RealJenkinsTest {
                                 CredentialsScope.GLOBAL, CREDENTIAL, accessKeyId, secretAccessKey, "for tests"));
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
-        jenkins.assertLogContains("result: [PUBLISHED]", jenkins.buildAndAssertSuccess(job));
+        jenkins.assertLogContains("result: [PUBLISHED] [NOT_CHECKED]", jenkins.buildAndAssertSuccess(job));
     }
 }

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.spectropack;
 
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
 import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
 import static io.jenkins.plugins.spectropack.PublishFixture.ecr;
+import static io.jenkins.plugins.spectropack.PublishFixture.palette;
 import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +15,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,5 +90,44 @@ class RestartTest {
             jenkins.assertLogContains("after the restart: PUBLISHED", run);
             assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
         });
+    }
+
+    @Test
+    void paletteIsSyncedThoughThePackWasPushedBeforeTheRestart() throws Throwable {
+        try (PaletteSandbox palette = PaletteSandbox.start()) {
+            palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme");
+            palette.fault(PaletteSandbox.listsRegistries(), Fault.stall());
+            sessions.then(jenkins -> {
+                addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
+                addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
+                agents.createAgent(
+                        jenkins,
+                        InboundAgentExtension.Options.newBuilder()
+                                .name("remote")
+                                .build());
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "publish");
+                job.setDefinition(new CpsFlowDefinition(
+                        "node('remote') {\n" + writePack("my-pack", "sample", "1.0.0")
+                                + "def packs = publishSpectroPack(packs: 'my-pack', registry: " + ecr(sandbox)
+                                + ", palette: " + palette(palette) + ")\n"
+                                + "echo \"after the restart: ${packs[0].status} ${packs[0].paletteStatus}\"\n}",
+                        true));
+                WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+                palette.requests().await(PaletteSandbox.listsRegistries(), Duration.ofSeconds(60));
+                run.save();
+                PublishFixture.assertNowhereBelow(jenkins.jenkins.getRootDir().toPath(), List.of(palette.apiKey()));
+            });
+            palette.clearFaults();
+            sessions.then(jenkins -> {
+                agents.start(jenkins, "remote");
+                WorkflowRun run = jenkins.jenkins
+                        .getItemByFullName("publish", WorkflowJob.class)
+                        .getLastBuild();
+
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+
+                jenkins.assertLogContains("after the restart: UNCHANGED LISTED", run);
+            });
+        }
     }
 }

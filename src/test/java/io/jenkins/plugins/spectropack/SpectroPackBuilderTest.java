@@ -1,11 +1,17 @@
 package io.jenkins.plugins.spectropack;
 
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
+import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
 import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
+import static io.jenkins.plugins.spectropack.PublishFixture.hastyAgent;
 import static io.jenkins.plugins.spectropack.PublishFixture.registry;
+import static io.jenkins.plugins.spectropack.PublishFixture.settings;
 import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -17,7 +23,9 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.spectropack.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import java.io.IOException;
 import java.util.List;
 import net.sf.json.JSONObject;
@@ -215,6 +223,82 @@ class SpectroPackBuilderTest {
     }
 
     @Test
+    void paletteSyncsTheRegistryAndVariablesAreExpandedInItsValues() throws Exception {
+        try (PaletteSandbox palette = PaletteSandbox.start()) {
+            palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme").listingLag(1000);
+            addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
+            PaletteSettings settings = new PaletteSettings("${NAME}", "${KEY}");
+            settings.setUrl("${URL}");
+            settings.setProjectUid("${PROJECT}");
+            settings.setOnFailure("${ON_FAILURE}");
+            SpectroPackBuilder builder = new SpectroPackBuilder("sample");
+            builder.setRegistry(registry(sandbox));
+            builder.setPalette(settings);
+            FreeStyleProject job = job(builder, "sample");
+            job.setAssignedNode(hastyAgent(jenkins));
+            EnvironmentReader reader = new EnvironmentReader();
+            job.getBuildersList().add(reader);
+            job.addProperty(new ParametersDefinitionProperty(
+                    new StringParameterDefinition("NAME", PALETTE_REGISTRY),
+                    new StringParameterDefinition("KEY", PALETTE_KEY),
+                    new StringParameterDefinition("URL", palette.uri().toString()),
+                    new StringParameterDefinition("PROJECT", palette.projectUid()),
+                    new StringParameterDefinition("ON_FAILURE", "unstable")));
+
+            FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
+
+            jenkins.assertLogContains("sample:1.0.0: NOT_LISTED in Palette, registry 'my-ecr'.", build);
+            jenkins.assertLogContains("What was published stays published. This makes the build unstable.", build);
+            assertThat(reader.seen)
+                    .containsEntry("SPECTRO_PACK_STATUS", "PUBLISHED")
+                    .containsEntry("SPECTRO_PACK_PALETTE_STATUS", "NOT_LISTED")
+                    .containsEntry("SPECTRO_PACK_1_PALETTE_STATUS", "NOT_LISTED");
+            assertThat(palette.requests().all())
+                    .isNotEmpty()
+                    .allMatch(request -> request.header("ProjectUid").isPresent());
+            assertThat(jenkins.getJSON(build.getUrl() + "api/json?tree=actions[packs,paletteProblems]")
+                            .getJSONObject()
+                            .getJSONArray("actions")
+                            .toString())
+                    .contains("\"paletteStatus\":\"NOT_LISTED\"", "\"paletteProblems\":[\"Palette does not list");
+            PublishFixture.assertNowhereBelow(jenkins.jenkins.getRootDir().toPath(), List.of(palette.apiKey()));
+
+            settings.setOnFailure("FAILURE");
+            builder.setPalette(settings);
+            job.getBuildersList().replace(builder);
+            FreeStyleBuild failed = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            jenkins.assertLogContains("ERROR: Palette does not list sample:1.0.0 in registry 'my-ecr'.", failed);
+            jenkins.assertLogNotContains("\tat ", failed);
+            assertThat(failed.getAction(PublishedPacksAction.class).getPacks())
+                    .extracting(PublishedPack::getStatus, PublishedPack::getPaletteStatus)
+                    .containsExactly(tuple("UNCHANGED", "NOT_LISTED"));
+        }
+    }
+
+    @Test
+    void jobWithoutABlockTakesTheDefaultOfThisJenkins() throws Exception {
+        try (PaletteSandbox palette = PaletteSandbox.start()) {
+            palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme");
+            addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
+            SpectroPackGlobalConfiguration.get().setPalette(settings(palette));
+            SpectroPackBuilder builder = new SpectroPackBuilder("sample");
+            builder.setRegistry(registry(sandbox));
+            FreeStyleProject job = job(builder, "sample");
+            job.setAssignedNode(hastyAgent(jenkins));
+
+            FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+            HtmlPage page = jenkins.createWebClient().getPage(build);
+            assertThat(page.querySelector("table[data-spectro-packs]").asNormalizedText())
+                    .contains("Palette", "PUBLISHED", "LISTED");
+            int asked = palette.requests().all().size();
+            builder.setPalette(new NoPalette());
+            jenkins.buildAndAssertSuccess(job);
+            assertThat(palette.requests().all()).hasSize(asked);
+        }
+    }
+
+    @Test
     void formKeepsEveryValue() throws Exception {
         SpectroPackBuilder simple = new SpectroPackBuilder("my-pack");
         SpectroPackBuilder after = jenkins.configRoundtrip(simple);
@@ -222,6 +306,10 @@ class SpectroPackBuilderTest {
         assertThat(after.getRegistry()).isNull();
         assertThat(after.getIfExists()).isNull();
         assertThat(after.getParallel()).isEqualTo(4);
+
+        assertThat(after.getPalette()).isNull();
+        simple.setPalette(new NoPalette());
+        assertThat(jenkins.configRoundtrip(simple).getPalette()).isInstanceOf(NoPalette.class);
 
         SpectroPackBuilder full = new SpectroPackBuilder("packs/*");
         EcrRegistry registry = registry(sandbox);
@@ -235,6 +323,14 @@ class SpectroPackBuilderTest {
         settings.setLifecyclePolicy("{\"rules\":[]}");
         registry.setRepositorySettings(settings);
         full.setRegistry(registry);
+        PaletteSettings palette = new PaletteSettings("my-ecr", PALETTE_KEY);
+        palette.setUrl("https://palette.example.com");
+        palette.setProjectUid("5f0a");
+        palette.setWait(false);
+        palette.setTimeoutMinutes(30);
+        palette.setAlwaysSync(true);
+        palette.setOnFailure("FAILURE");
+        full.setPalette(palette);
         full.setIfExists("OVERWRITE");
         full.setValidation("OFF");
         full.setUnstableOnWarnings(true);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import io.jenkins.plugins.casc.model.CNode;
+import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.Test;
 
 /** Defaults for all jobs: as code, in the form, and across restarts. */
@@ -63,10 +64,48 @@ class SpectroPackGlobalConfigurationTest {
     }
 
     @Test
+    @ConfiguredWithCode("palette.yaml")
+    void paletteIsReadFromCodeAndWrittenAsCodeAndKeptByTheForm(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
+        PaletteSettings palette = defaults.getPalette();
+        assertThat(palette.getRegistryName()).isEqualTo("my-ecr");
+        assertThat(palette.getCredentialsId()).isEqualTo("palette-api-key");
+        assertThat(palette.getUrl()).isEqualTo("https://api.spectrocloud.com");
+        assertThat(palette.getTimeoutMinutes()).isEqualTo(20);
+
+        CNode exported = Util.getUnclassifiedRoot(new ConfigurationContext(ConfiguratorRegistry.get()))
+                .get("spectroPack");
+        assertThat(Util.toYamlString(exported)).isEqualTo("""
+                        palette:
+                          credentialsId: "palette-api-key"
+                          registryName: "my-ecr"
+                          timeoutMinutes: 20
+                        """);
+
+        palette.setUrl("https://palette.example.com");
+        palette.setProjectUid("5f0a");
+        palette.setWait(false);
+        palette.setAlwaysSync(true);
+        palette.setOnFailure("FAILURE");
+        defaults.setPalette(palette);
+        jenkins.configRoundtrip();
+        assertThat(defaults.getPalette()).isNotSameAs(palette);
+        jenkins.assertEqualDataBoundBeans(palette, defaults.getPalette());
+        jenkins.assertEqualDataBoundBeans(palette, new SpectroPackGlobalConfiguration().getPalette());
+
+        HtmlForm form = jenkins.createWebClient().goTo("configure").getFormByName("config");
+        form.getInputByName("_.palette").click();
+        jenkins.submit(form);
+        assertThat(defaults.getPalette()).isNull();
+        assertThat(new SpectroPackGlobalConfiguration().getPalette()).isNull();
+    }
+
+    @Test
     void formKeepsEveryValue(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
         SpectroPackGlobalConfiguration defaults = SpectroPackGlobalConfiguration.get();
         jenkins.configRoundtrip();
         assertThat(defaults.getRegistry()).isNull();
+        assertThat(defaults.getPalette()).isNull();
         assertThat(defaults.ifExistsInForce().name()).isEqualTo("FAIL");
 
         EcrRegistry registry = new EcrRegistry("acme", "eu-west-1");
