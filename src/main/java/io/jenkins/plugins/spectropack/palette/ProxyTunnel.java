@@ -29,6 +29,7 @@ final class ProxyTunnel implements AutoCloseable {
     private static final int BACKLOG = 10;
     private static final int CONNECT_MILLIS = 30_000;
     private static final String HEADER = "proxy-authorization:";
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PaletteProxy.Route proxy;
     private final ServerSocket door;
@@ -39,7 +40,7 @@ final class ProxyTunnel implements AutoCloseable {
         this.proxy = proxy;
         this.door = door;
         byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        RANDOM.nextBytes(secret);
         login = "Bearer " + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
