@@ -72,7 +72,7 @@ final class Benchmark implements AutoCloseable {
         List<Path> folders = GeneratedPacks.usual(folder, packs);
         Timed tar = shell("tar -cf \"$1\" many && gzip -c \"$1\" >\"$1.gz\"", work.resolve("all.tar"));
         say("%d packs, %d MB, %d MB compressed", packs, megabytes("all.tar"), megabytes("all.tar.gz"));
-        try (DockerRegistry registry = DockerRegistry.start();
+        try (DockerRegistry registry = DockerRegistry.startOpen();
                 EcrSandbox ecr = front(registry)) {
             Timed loop = byHand(ecr, "by-hand", folders);
             Timed first = publish(ecr, "first", folder);
@@ -89,7 +89,7 @@ final class Benchmark implements AutoCloseable {
 
     private void big() throws IOException, InterruptedException {
         say("one pack of %d MiB that does not compress; spectro-pack with a heap of 64 MiB", mebibytes);
-        try (DockerRegistry registry = DockerRegistry.start();
+        try (DockerRegistry registry = DockerRegistry.startOpen();
                 EcrSandbox ecr = front(registry)) {
             for (int size : new int[] {Math.max(1, mebibytes / 16), mebibytes}) {
                 Path folder = Files.createDirectory(work.resolve("big" + size));
