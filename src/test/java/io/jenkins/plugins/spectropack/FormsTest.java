@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack;
 
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.PublishFixture.assertTakePostOnly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,11 +16,8 @@ import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
-import java.net.URL;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
@@ -220,22 +218,13 @@ class FormsTest {
 
     @Test
     void webMethodsTakePostOnly() throws Exception {
-        String base = jenkins.getURL() + "descriptorByName/" + EcrRegistry.class.getName() + "/";
-        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        for (String method : new String[] {
-            "testConnection", "fillCredentialsIdItems", "fillRegionItems", "checkCredentialsId", "checkRepositoryName"
-        }) {
-            URL url = new URL(base + method);
-            assertThat(client.getPage(new WebRequest(url, HttpMethod.GET))
-                            .getWebResponse()
-                            .getStatusCode())
-                    .as("GET " + method)
-                    .isEqualTo(404);
-            assertThat(client.getPage(client.addCrumb(new WebRequest(url, HttpMethod.POST)))
-                            .getWebResponse()
-                            .getStatusCode())
-                    .as("POST " + method)
-                    .isEqualTo(200);
-        }
+        assertTakePostOnly(
+                jenkins,
+                EcrRegistry.class,
+                "testConnection",
+                "fillCredentialsIdItems",
+                "fillRegionItems",
+                "checkCredentialsId",
+                "checkRepositoryName");
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
+import static io.jenkins.plugins.spectropack.PublishFixture.assertTakePostOnly;
 import static io.jenkins.plugins.spectropack.PublishFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,11 +19,8 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
-import java.net.URL;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlRadioButtonInput;
@@ -254,29 +252,16 @@ class PaletteFormTest {
 
     @Test
     void webMethodsTakePostOnly() throws Exception {
-        String base = jenkins.getURL() + "descriptorByName/" + PaletteSettings.class.getName() + "/";
-        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        for (String method : new String[] {
-            "testConnection",
-            "fillCredentialsIdItems",
-            "fillOnFailureItems",
-            "checkCredentialsId",
-            "checkUrl",
-            "checkRegistryName",
-            "checkProjectUid",
-            "checkTimeoutMinutes"
-        }) {
-            URL url = new URL(base + method);
-            assertThat(client.getPage(new WebRequest(url, HttpMethod.GET))
-                            .getWebResponse()
-                            .getStatusCode())
-                    .as("GET " + method)
-                    .isEqualTo(404);
-            assertThat(client.getPage(client.addCrumb(new WebRequest(url, HttpMethod.POST)))
-                            .getWebResponse()
-                            .getStatusCode())
-                    .as("POST " + method)
-                    .isEqualTo(200);
-        }
+        assertTakePostOnly(
+                jenkins,
+                PaletteSettings.class,
+                "testConnection",
+                "fillCredentialsIdItems",
+                "fillOnFailureItems",
+                "checkCredentialsId",
+                "checkUrl",
+                "checkRegistryName",
+                "checkProjectUid",
+                "checkTimeoutMinutes");
     }
 }

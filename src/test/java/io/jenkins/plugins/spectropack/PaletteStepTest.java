@@ -10,6 +10,7 @@ import static io.jenkins.plugins.spectropack.PublishFixture.hastyAgent;
 import static io.jenkins.plugins.spectropack.PublishFixture.palette;
 import static io.jenkins.plugins.spectropack.PublishFixture.pipeline;
 import static io.jenkins.plugins.spectropack.PublishFixture.settings;
+import static io.jenkins.plugins.spectropack.PublishFixture.warnings;
 import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -33,12 +34,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
-import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -88,14 +87,6 @@ class PaletteStepTest {
         return "publishSpectroPack(packs: 'my-pack', registry: " + ecr(sandbox) + ", palette: " + palette
                 + String.join(
                         "", List.of(more).stream().map(text -> ", " + text).toList()) + ")\n";
-    }
-
-    private static List<WarningAction> warnings(WorkflowRun run) {
-        return new DepthFirstScanner()
-                .allNodes(run.getExecution()).stream()
-                        .map(node -> node.getPersistentAction(WarningAction.class))
-                        .filter(Objects::nonNull)
-                        .toList();
     }
 
     @Test

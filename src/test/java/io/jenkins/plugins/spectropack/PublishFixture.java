@@ -19,15 +19,21 @@ import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -131,6 +137,34 @@ final class PublishFixture {
 
     static List<String> log(WorkflowRun run) throws IOException {
         return run.getLog(Integer.MAX_VALUE);
+    }
+
+    /** What made steps of a run yellow. */
+    static List<WarningAction> warnings(WorkflowRun run) {
+        return new DepthFirstScanner()
+                .allNodes(run.getExecution()).stream()
+                        .map(node -> node.getPersistentAction(WarningAction.class))
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    /** Web methods of a descriptor, by the end of their names, that a link must not be able to call. */
+    static void assertTakePostOnly(JenkinsRule jenkins, Class<?> described, String... methods) throws Exception {
+        String base = jenkins.getURL() + "descriptorByName/" + described.getName() + "/";
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        for (String method : methods) {
+            URL url = new URL(base + method);
+            assertThat(client.getPage(new WebRequest(url, HttpMethod.GET))
+                            .getWebResponse()
+                            .getStatusCode())
+                    .as("GET " + method)
+                    .isEqualTo(404);
+            assertThat(client.getPage(client.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                            .getWebResponse()
+                            .getStatusCode())
+                    .as("POST " + method)
+                    .isEqualTo(200);
+        }
     }
 
     /** Looks through all files below a folder for texts that must be nowhere. */

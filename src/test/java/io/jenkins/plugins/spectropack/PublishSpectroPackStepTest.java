@@ -5,6 +5,7 @@ import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
 import static io.jenkins.plugins.spectropack.PublishFixture.ecr;
 import static io.jenkins.plugins.spectropack.PublishFixture.pipeline;
+import static io.jenkins.plugins.spectropack.PublishFixture.warnings;
 import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -29,12 +30,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
-import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -289,14 +288,6 @@ class PublishSpectroPackStepTest {
         assertThat(page.querySelector("table[data-spectro-findings]").asNormalizedText())
                 .contains("ERROR", "my-pack/manifests/config.yaml:1", "manifest", "WARNING", "my-pack/README.md");
         assertThat(sandbox.requests().all()).isEmpty();
-    }
-
-    private static List<WarningAction> warnings(WorkflowRun run) {
-        return new DepthFirstScanner()
-                .allNodes(run.getExecution()).stream()
-                        .map(node -> node.getPersistentAction(WarningAction.class))
-                        .filter(Objects::nonNull)
-                        .toList();
     }
 
     @Test
