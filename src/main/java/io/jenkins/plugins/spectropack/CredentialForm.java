@@ -19,7 +19,7 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
- * How every kind of registry lists, checks and finds its credential, for those who may. Runs on the controller.
+ * How registries and Palette list, check and find their credentials, for those who may. Runs on the controller.
  *
  * @param type of the credentials
  * @param missing the sentence for an id that is not that of such a credential, or not one that the job may use

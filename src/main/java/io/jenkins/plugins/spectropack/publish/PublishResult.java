@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How a run ended.
  *
- * @param packs one element a pack, in the order of the request; some may have failed
+ * @param packs one element per pack, in the order of the request; some may have failed
  * @param paletteProblem what went wrong with Palette after the packs were published, in sentences; empty if nothing did, or
  *     if Palette was not asked
  */

@@ -56,8 +56,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
             "",
             "AWS credentials come from where the AWS command line finds them: environment,",
             "profile, role of the machine.",
-            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid (nothing was sent),",
-            "4 the packs are published, but Palette did not sync the registry or does not list a pack."
+            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage,",
+            "3 a pack is invalid (nothing was sent), 4 the packs are published, but Palette",
+            "did not sync the registry or does not list a pack."
         })
 final class PublishCommand implements Callable<Integer> {
 

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         versionProvider = SpectroPack.Version.class,
         footer = {
             "",
-            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid,",
-            "4 Palette did not sync the registry or does not list a pack.",
+            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage,",
+            "3 a pack is invalid, 4 Palette did not sync the registry or does not list",
+            "a pack.",
             "",
             "Try it:                 spectro-pack demo",
             "Complete words in bash: source <(spectro-pack generate-completion)"
