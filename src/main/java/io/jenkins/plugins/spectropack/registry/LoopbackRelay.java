@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -19,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 
 /**
- * A registry on this machine's loopback address that hands each upload on to the real one.
+ * A server on this machine's loopback address that uploads to the registry what it is given in one PUT each.
  *
  * <p>The ORAS Java SDK sends to it. On its own the SDK would take no proxy and no certificate from Jenkins, wait for ever,
  * send the login wherever an upload location points, and drop what a registry says when it refuses. Here it never holds a
@@ -85,9 +83,7 @@ final class LoopbackRelay implements AutoCloseable {
                 exchange.sendResponseHeaders(FORBIDDEN, -1);
                 return;
             }
-            int status = upload.handle(exchange);
-            exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
-            exchange.sendResponseHeaders(status, -1);
+            exchange.sendResponseHeaders(upload.handle(exchange), -1);
         } catch (IOException e) {
             // The SDK's side of the connection is gone: it has given the upload up.
         }
@@ -98,7 +94,6 @@ final class LoopbackRelay implements AutoCloseable {
         private final String secret;
         private final String repository;
         private final LongConsumer progress;
-        private URI location;
         private Thread handler;
         private boolean cancelled;
         private RegistryException failure;
@@ -163,24 +158,30 @@ final class LoopbackRelay implements AutoCloseable {
         }
 
         private int forward(HttpExchange exchange) throws RegistryException, InterruptedException {
-            URI uri = exchange.getRequestURI();
-            String prefix = "/v2/" + repository + "/";
-            if (exchange.getRequestMethod().equals("POST") && uri.getPath().equals(prefix + "blobs/uploads/")) {
-                start(exchange);
-                return ACCEPTED;
-            }
-            if (exchange.getRequestMethod().equals("PUT") && uri.getPath().equals("/upload") && location != null) {
-                finish(exchange);
+            String path = exchange.getRequestURI().getPath();
+            String blobs = "/v2/" + repository + "/blobs/";
+            String manifests = "/v2/" + repository + "/manifests/";
+            if (exchange.getRequestMethod().equals("PUT") && path.startsWith(blobs)) {
+                blob(exchange, path.substring(blobs.length()));
                 return CREATED;
             }
-            if (exchange.getRequestMethod().equals("PUT") && uri.getPath().startsWith(prefix + "manifests/")) {
-                manifest(exchange, uri.getPath().substring(prefix.length()));
+            if (exchange.getRequestMethod().equals("PUT") && path.startsWith(manifests)) {
+                manifest(exchange, path.substring(manifests.length()));
                 return CREATED;
             }
             return REFUSED;
         }
 
-        private void start(HttpExchange exchange) throws RegistryException, InterruptedException {
+        /** Source: OCI distribution specification 1.1, "POST then PUT". */
+        private void blob(HttpExchange exchange, String blob) throws RegistryException, InterruptedException {
+            URI location = start();
+            // Encoded as ORAS does; both spellings of the colon are legal in a query.
+            String query = "digest=" + blob.replace(":", "%3A");
+            URI target = URI.create(location + (location.getRawQuery() == null ? "?" : "&") + query);
+            put(exchange, "Uploading a blob to " + repository, target, "application/octet-stream");
+        }
+
+        private URI start() throws RegistryException, InterruptedException {
             OciClient.Call call = new OciClient.Call(
                     "Starting an upload to " + repository,
                     repository,
@@ -191,8 +192,7 @@ final class LoopbackRelay implements AutoCloseable {
                     ACCEPTED);
             String answer =
                     client.send(call, response -> response.header("Location").orElse(""));
-            location = uploadLocation(call.uri(), answer);
-            exchange.getResponseHeaders().set("Location", "http://" + host() + "/upload");
+            return uploadLocation(call.uri(), answer);
         }
 
         private URI uploadLocation(URI asked, String answer) throws RegistryException {
@@ -215,21 +215,13 @@ final class LoopbackRelay implements AutoCloseable {
             return target;
         }
 
-        private void finish(HttpExchange exchange) throws RegistryException, InterruptedException {
-            // Encoded as ORAS does; both spellings of the colon are legal in a query.
-            String query = exchange.getRequestURI().getRawQuery().replace(":", "%3A");
-            URI target = URI.create(location + (location.getRawQuery() == null ? "?" : "&") + query);
-            put(exchange, "Uploading a blob to " + repository, target, "application/octet-stream");
-        }
-
-        private void manifest(HttpExchange exchange, String path) throws RegistryException, InterruptedException {
-            String reference = URLDecoder.decode(path.substring("manifests/".length()), StandardCharsets.UTF_8);
+        private void manifest(HttpExchange exchange, String reference) throws RegistryException, InterruptedException {
             put(
                     exchange,
                     reference.contains(":")
                             ? "Uploading a manifest to " + repository
                             : "Tagging " + repository + ":" + reference,
-                    client.uri(repository, path),
+                    client.uri(repository, "manifests/" + reference),
                     exchange.getRequestHeaders().getFirst("Content-Type"));
         }
 

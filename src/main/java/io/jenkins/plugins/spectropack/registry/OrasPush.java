@@ -52,14 +52,8 @@ final class OrasPush implements AutoCloseable {
     void blob(String repository, String digest, long size, Supplier<InputStream> content, LongConsumer progress)
             throws RegistryException, InterruptedException {
         client.run(() -> push(repository, progress, (scopes, headers) -> {
-            URI start = URI.create("http://" + relay.host() + "/v2/" + repository + "/blobs/uploads/");
-            HttpClient.ResponseWrapper<String> started =
-                    oras.post(start, new byte[0], headers, scopes, new NoAuthProvider());
-            String location = started.headers().get("location");
-            if (location != null) {
-                URI upload = URI.create(location + "?digest=" + digest);
-                oras.upload(upload, size, headers, content, scopes, new NoAuthProvider());
-            }
+            URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/blobs/" + digest);
+            oras.upload(target, size, headers, content, scopes, new NoAuthProvider());
         }));
     }
 

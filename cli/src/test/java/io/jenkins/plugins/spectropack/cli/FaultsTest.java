@@ -330,6 +330,20 @@ class FaultsTest {
     }
 
     @Test
+    @Order(6)
+    void uploadThatIsRefusedBeforeItBeganIsToldInTheRegistrysWordsHoweverLongItIs() throws Exception {
+        writeBigFile();
+        sandbox.fault(Match.uploadStart(), Fault.registryError(403, "DENIED", "requested access is denied"));
+
+        assertThat(run(PATIENT).fails(ExitCode.FAILED).err())
+                .contains("answered 403 DENIED to POST: requested access is denied.")
+                .doesNotContain("Trying again");
+
+        assertThat(sandbox.requests().count(Match.uploadContent())).isZero();
+        completes();
+    }
+
+    @Test
     @Order(7)
     void permissionThatIsMissingIsNamed() throws Exception {
         for (String action : List.of(
@@ -543,14 +557,18 @@ class FaultsTest {
 
         stopsHalfWayThroughAnAnswer();
 
-        byte[] big = new byte[24 * 1024 * 1024];
-        new Random(1).nextBytes(big);
-        Files.write(pack.resolve("big.bin"), big);
+        writeBigFile();
         hangs(
                 "the registry stops reading half-way",
                 Match.uploadContent(),
                 Fault.stallRequestBody(),
                 "no data was taken for 2 s (PUT).");
+    }
+
+    private void writeBigFile() throws IOException {
+        byte[] big = new byte[24 * 1024 * 1024];
+        new Random(1).nextBytes(big);
+        Files.write(pack.resolve("big.bin"), big);
     }
 
     private void stopsHalfWayThroughAnAnswer() throws IOException {
