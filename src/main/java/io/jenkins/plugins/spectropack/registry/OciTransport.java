@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
@@ -28,13 +31,21 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * Sends single HTTP requests through the client that the front door made for AWS, so that proxies, certificates and
  * connect limits are the same for both. Never follows a redirect and never retries. Bodies are streamed.
  *
- * <p>The client blocks without heeding interrupts, so each request runs in a thread of its own, which is cut off when the
+ * <p>The client blocks without heeding interrupts, so each request has a thread for itself, which is cut off when the
  * caller is interrupted or when no byte has moved for too long.
  */
 final class OciTransport {
 
+    private static final Duration THREAD_IDLE = Duration.ofSeconds(5);
+
     private final SdkHttpClient client;
     private final Limits limits;
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, THREAD_IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "OCI request");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     OciTransport(SdkHttpClient client, Limits limits) {
         this.client = client;
@@ -115,10 +126,7 @@ final class OciTransport {
                 return reader.read(new Response(response, body));
             }
         });
-        Thread thread =
-                new Thread(task, "OCI " + request.method() + " " + request.uri().getHost());
-        thread.setDaemon(true);
-        thread.start();
+        threads.execute(task);
         return await(task, call, activity);
     }
 
