@@ -161,16 +161,16 @@ public final class PackArchiver {
             throws IOException, InterruptedException {
         long rest = entry.size();
         try (InputStream source = open(file, entry)) {
-            while (rest >= 0) {
+            int count = CHUNK;
+            while (count == CHUNK && rest >= 0) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                int count = read(source, content.buffer(), entry);
+                count = read(source, content.buffer(), entry);
                 rest -= count;
-                if (count == 0 || rest < 0) {
-                    break;
+                if (count > 0 && rest >= 0) {
+                    content.write(count);
                 }
-                content.write(count);
             }
         } finally {
             content.gzip().store(false);

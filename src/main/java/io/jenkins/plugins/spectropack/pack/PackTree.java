@@ -11,11 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything in a pack's folder, in an order that does not depend on the file system. Nothing is left out: dot files count.
@@ -52,7 +55,9 @@ record PackTree(Path folder, List<Entry> entries) {
      */
     static PackTree of(Path folder, Path leftOut) throws IOException, InterruptedException {
         List<Entry> entries = new ArrayList<>();
-        new Walk(folder.toRealPath(), leftOut, entries).list(folder.toRealPath(), "");
+        Path root = folder.toRealPath();
+        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+        new Walk(root, leftOut, posix ? PosixFileAttributes.class : BasicFileAttributes.class, entries).list(root, "");
         return new PackTree(folder, List.copyOf(entries));
     }
 
@@ -78,29 +83,25 @@ record PackTree(Path folder, List<Entry> entries) {
         return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
-    private record Walk(Path root, Path leftOut, List<Entry> entries) {
+    private record Walk(
+            Path root, Path leftOut, Class<? extends BasicFileAttributes> type, List<Entry> entries) {
 
         private void list(Path folder, String prefix) throws IOException, InterruptedException {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            List<Path> children = new ArrayList<>();
+            SortedMap<String, Path> children = new TreeMap<>();
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-                stream.forEach(children::add);
+                stream.forEach(child -> children.put(String.valueOf(child.getFileName()), child));
             } catch (IOException e) {
                 throw new PackException(
                         prefix.isEmpty() ? "." : prefix, "The folder cannot be read: " + reason(e) + ".");
             }
-            children.sort((a, b) -> name(a).compareTo(name(b)));
-            for (Path child : children) {
-                if (leftOut == null || !child.equals(leftOut)) {
-                    add(child, prefix + name(child));
+            for (Map.Entry<String, Path> child : children.entrySet()) {
+                if (leftOut == null || !child.getValue().equals(leftOut)) {
+                    add(child.getValue(), prefix + child.getKey());
                 }
             }
-        }
-
-        private static String name(Path path) {
-            return String.valueOf(path.getFileName());
         }
 
         private void add(Path file, String path) throws IOException, InterruptedException {
@@ -114,7 +115,7 @@ record PackTree(Path folder, List<Entry> entries) {
             }
             BasicFileAttributes attributes;
             try {
-                attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                attributes = Files.readAttributes(file, type, LinkOption.NOFOLLOW_LINKS);
             } catch (IOException e) {
                 throw new PackException(
                         path,
@@ -133,7 +134,7 @@ record PackTree(Path folder, List<Entry> entries) {
                     throw new PackException(path, "The file cannot be read: permission denied.");
                 }
                 entries.add(new Entry(
-                        path, Type.FILE, isExecutable(file), attributes.size(), attributes.lastModifiedTime(), null));
+                        path, Type.FILE, isExecutable(attributes), attributes.size(), attributes.lastModifiedTime(), null));
             } else {
                 throw new PackException(
                         path,
@@ -141,10 +142,9 @@ record PackTree(Path folder, List<Entry> entries) {
             }
         }
 
-        private static boolean isExecutable(Path file) throws IOException {
-            PosixFileAttributeView view =
-                    Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+        private static boolean isExecutable(BasicFileAttributes attributes) {
+            return attributes instanceof PosixFileAttributes posix
+                    && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
         }
 
         /** A link stays a link; what it leads to must be in the pack, or whoever unpacks the archive would miss it. */
