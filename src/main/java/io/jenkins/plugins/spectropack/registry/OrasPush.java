@@ -4,11 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import land.oras.ContainerRef;
 import land.oras.auth.HttpClient;
 import land.oras.auth.NoAuthProvider;
@@ -25,20 +30,65 @@ import land.oras.exception.OrasException;
 final class OrasPush implements AutoCloseable {
 
     private final OciClient client;
-    private final LoopbackRelay relay;
-    private final HttpClient oras;
+    private Sdk sdk;
 
-    OrasPush(OciClient client) throws RegistryException {
+    OrasPush(OciClient client) {
         this.client = client;
-        try {
+    }
+
+    /**
+     * The SDK's client and what it sends to. The client cannot be closed: a thread of Java's HTTP client would go on until the
+     * garbage is collected, and Java waits a third of a second for it when the process ends. It ends when it is interrupted,
+     * and is found by the group that it inherits from its maker.
+     */
+    private static final class Sdk implements AutoCloseable {
+
+        /** One for all, because Java 17 keeps groups for ever. */
+        private static final ThreadGroup THREADS = new ThreadGroup("ORAS");
+
+        private final LoopbackRelay relay;
+        private final HttpClient http;
+        private final Set<Thread> selector;
+
+        Sdk(OciClient client) throws IOException {
             relay = new LoopbackRelay(client);
-        } catch (IOException e) {
-            throw RegistryException.permanent(
-                    "The push could not begin: no port on this machine's loopback address could be opened ("
-                            + e.getMessage() + ").",
-                    e);
+            synchronized (Sdk.class) {
+                Set<Thread> others = selectors();
+                http = CompletableFuture.supplyAsync(
+                                HttpClient.Builder.builder()::build, task -> new Thread(THREADS, task).start())
+                        .join();
+                selector = selectors();
+                selector.removeAll(others);
+            }
         }
-        oras = HttpClient.Builder.builder().build();
+
+        private static Set<Thread> selectors() {
+            Thread[] threads = new Thread[2 * THREADS.activeCount() + 2];
+            return Arrays.stream(threads, 0, THREADS.enumerate(threads))
+                    .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                    .collect(Collectors.toCollection(HashSet::new));
+        }
+
+        @Override
+        public void close() {
+            relay.close();
+            selector.forEach(Thread::interrupt);
+        }
+    }
+
+    /** Made for the first push, since most runs find everything there. */
+    private synchronized Sdk sdk() throws RegistryException {
+        if (sdk == null) {
+            try {
+                sdk = new Sdk(client);
+            } catch (IOException e) {
+                throw RegistryException.permanent(
+                        "The push could not begin: no port on this machine's loopback address could be opened ("
+                                + e.getMessage() + ").",
+                        e);
+            }
+        }
+        return sdk;
     }
 
     /**
@@ -51,10 +101,12 @@ final class OrasPush implements AutoCloseable {
      */
     void blob(String repository, String digest, long size, Supplier<InputStream> content, LongConsumer progress)
             throws RegistryException, InterruptedException {
-        client.run(() -> push(repository, progress, (scopes, headers) -> {
-            URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/blobs/" + digest);
-            oras.upload(target, size, headers, content, scopes, new NoAuthProvider());
-        }));
+        client.run(() -> push(
+                repository,
+                "blobs/" + digest,
+                progress,
+                (http, target, headers, scopes) ->
+                        http.upload(target, size, headers, content, scopes, new NoAuthProvider())));
     }
 
     /** Uploads the config blob that every manifest of ORAS v1.0.0 names. */
@@ -74,26 +126,29 @@ final class OrasPush implements AutoCloseable {
      */
     Optional<String> manifest(String repository, String reference, byte[] manifest)
             throws RegistryException, InterruptedException {
-        return client.run(() -> push(repository, sent -> {}, (scopes, headers) -> {
-            URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/manifests/" + reference);
-            Map<String, String> typed = new HashMap<>(headers);
-            typed.put("Content-Type", ArtifactManifest.MEDIA_TYPE);
-            oras.put(target, manifest, typed, scopes, new NoAuthProvider());
-        }));
+        return client.run(
+                () -> push(repository, "manifests/" + reference, sent -> {}, (http, target, headers, scopes) -> {
+                    Map<String, String> typed = new HashMap<>(headers);
+                    typed.put("Content-Type", ArtifactManifest.MEDIA_TYPE);
+                    http.put(target, manifest, typed, scopes, new NoAuthProvider());
+                }));
     }
 
     @FunctionalInterface
-    private interface Requests {
-        void send(Scopes scopes, Map<String, String> headers);
+    private interface Request {
+        void send(HttpClient http, URI target, Map<String, String> headers, Scopes scopes);
     }
 
-    private Optional<String> push(String repository, LongConsumer progress, Requests requests)
+    private Optional<String> push(String repository, String path, LongConsumer progress, Request request)
             throws RegistryException, InterruptedException {
+        LoopbackRelay relay = sdk().relay;
         try (LoopbackRelay.Upload upload = relay.begin(repository, progress)) {
+            URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/" + path);
+            Map<String, String> headers = Map.of(LoopbackRelay.UPLOAD, upload.secret());
             Scopes scopes = Scopes.of(ContainerRef.parse(relay.host() + "/" + repository));
             OrasException thrown = null;
             try {
-                requests.send(scopes, Map.of(LoopbackRelay.UPLOAD, upload.secret()));
+                request.send(sdk().http, target, headers, scopes);
             } catch (OrasException e) {
                 thrown = e;
             }
@@ -130,7 +185,9 @@ final class OrasPush implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        relay.close();
+    public synchronized void close() {
+        if (sdk != null) {
+            sdk.close();
+        }
     }
 }

@@ -32,8 +32,7 @@ public final class RegistrySession implements AutoCloseable {
     private final Set<String> ready = new HashSet<>();
     private volatile boolean existing;
 
-    RegistrySession(RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener)
-            throws RegistryException {
+    RegistrySession(RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener) {
         this(names, client, new OrasPush(client), provisioner, listener);
     }
 
