@@ -78,8 +78,22 @@ class FaultsTest {
             arguments[options.length] = pack.toString();
             CommandRun run = process.publish(arguments);
             assertThat(temporary).isEmptyDirectory();
+            assertThat(threadsOfThePush())
+                    .as("threads that go on after the run")
+                    .allSatisfy(thread -> {
+                        thread.join(Duration.ofSeconds(10).toMillis());
+                        assertThat(thread.isAlive()).isFalse();
+                    });
             return run;
         }
+    }
+
+    private static List<Thread> threadsOfThePush() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getThreadGroup() != null)
+                .filter(thread -> thread.getThreadGroup().getName().equals("ORAS"))
+                .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .toList();
     }
 
     /** Publishes with a fault, looks at how it ended, and publishes again without. */
