@@ -83,8 +83,7 @@ record PackTree(Path folder, List<Entry> entries) {
         return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
-    private record Walk(
-            Path root, Path leftOut, Class<? extends BasicFileAttributes> type, List<Entry> entries) {
+    private record Walk(Path root, Path leftOut, Class<? extends BasicFileAttributes> type, List<Entry> entries) {
 
         private void list(Path folder, String prefix) throws IOException, InterruptedException {
             if (Thread.interrupted()) {
@@ -134,7 +133,12 @@ record PackTree(Path folder, List<Entry> entries) {
                     throw new PackException(path, "The file cannot be read: permission denied.");
                 }
                 entries.add(new Entry(
-                        path, Type.FILE, isExecutable(attributes), attributes.size(), attributes.lastModifiedTime(), null));
+                        path,
+                        Type.FILE,
+                        isExecutable(attributes),
+                        attributes.size(),
+                        attributes.lastModifiedTime(),
+                        null));
             } else {
                 throw new PackException(
                         path,

@@ -126,8 +126,8 @@ final class OrasPush implements AutoCloseable {
      */
     Optional<String> manifest(String repository, String reference, byte[] manifest)
             throws RegistryException, InterruptedException {
-        return client.run(
-                () -> push(repository, "manifests/" + reference, sent -> {}, (http, target, headers, scopes) -> {
+        return client.run(() ->
+                push(repository, "manifests/" + reference, sent -> {}, (http, target, headers, scopes) -> {
                     Map<String, String> typed = new HashMap<>(headers);
                     typed.put("Content-Type", ArtifactManifest.MEDIA_TYPE);
                     http.put(target, manifest, typed, scopes, new NoAuthProvider());
