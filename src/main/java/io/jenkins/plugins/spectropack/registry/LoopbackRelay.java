@@ -158,14 +158,17 @@ final class LoopbackRelay implements AutoCloseable {
         }
 
         private int forward(HttpExchange exchange) throws RegistryException, InterruptedException {
+            if (!exchange.getRequestMethod().equals("PUT")) {
+                return REFUSED;
+            }
             String path = exchange.getRequestURI().getPath();
             String blobs = "/v2/" + repository + "/blobs/";
             String manifests = "/v2/" + repository + "/manifests/";
-            if (exchange.getRequestMethod().equals("PUT") && path.startsWith(blobs)) {
+            if (path.startsWith(blobs)) {
                 blob(exchange, path.substring(blobs.length()));
                 return CREATED;
             }
-            if (exchange.getRequestMethod().equals("PUT") && path.startsWith(manifests)) {
+            if (path.startsWith(manifests)) {
                 manifest(exchange, path.substring(manifests.length()));
                 return CREATED;
             }

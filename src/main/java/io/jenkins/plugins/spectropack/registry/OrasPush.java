@@ -141,14 +141,15 @@ final class OrasPush implements AutoCloseable {
 
     private Optional<String> push(String repository, String path, LongConsumer progress, Request request)
             throws RegistryException, InterruptedException {
-        LoopbackRelay relay = sdk().relay;
+        Sdk used = sdk();
+        LoopbackRelay relay = used.relay;
         try (LoopbackRelay.Upload upload = relay.begin(repository, progress)) {
             URI target = URI.create("http://" + relay.host() + "/v2/" + repository + "/" + path);
             Map<String, String> headers = Map.of(LoopbackRelay.UPLOAD, upload.secret());
             Scopes scopes = Scopes.of(ContainerRef.parse(relay.host() + "/" + repository));
             OrasException thrown = null;
             try {
-                request.send(sdk().http, target, headers, scopes);
+                request.send(used.http, target, headers, scopes);
             } catch (OrasException e) {
                 thrown = e;
             }
