@@ -4,8 +4,8 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider
 import hudson.FilePath
 import hudson.model.FreeStyleProject
 import hudson.model.TopLevelItem
-import io.jenkins.plugins.spectropack.EcrRegistry
-import io.jenkins.plugins.spectropack.SpectroPackBuilder
+import io.jenkins.plugins.spectropack.config.EcrRegistry
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder
 import jenkins.model.Jenkins
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition
 import org.jenkinsci.plugins.workflow.job.WorkflowJob

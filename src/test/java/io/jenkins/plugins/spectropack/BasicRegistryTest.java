@@ -1,5 +1,10 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.BasicRegistry;
+import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
+import io.jenkins.plugins.spectropack.config.UserAndPassword;
+import io.jenkins.plugins.spectropack.step.PublishSpectroPackStep;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
 import static io.jenkins.plugins.spectropack.PublishFixture.pipeline;
 import static io.jenkins.plugins.spectropack.PublishFixture.writePack;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groovy.lang.GroovyShell;

@@ -1,5 +1,11 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.BasicRegistry;
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.step.PublishSpectroPackStep;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
@@ -28,8 +34,8 @@ import hudson.security.ACL;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
-import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;

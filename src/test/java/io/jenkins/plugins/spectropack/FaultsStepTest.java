@@ -16,7 +16,7 @@ import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
-import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;

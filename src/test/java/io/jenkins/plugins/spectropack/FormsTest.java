@@ -1,5 +1,8 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
 import static io.jenkins.plugins.spectropack.PublishFixture.assertTakePostOnly;

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.NoPalette;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;

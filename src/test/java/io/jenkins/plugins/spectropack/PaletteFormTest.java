@@ -1,5 +1,11 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.BasicRegistry;
+import io.jenkins.plugins.spectropack.config.DefaultPalette;
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;

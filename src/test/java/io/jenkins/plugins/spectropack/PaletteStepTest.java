@@ -1,5 +1,10 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.NoPalette;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
+import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
+import io.jenkins.plugins.spectropack.step.PublishSpectroPackStep;
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
@@ -21,7 +26,7 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Slave;
-import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;

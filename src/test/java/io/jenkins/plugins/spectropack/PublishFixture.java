@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
@@ -13,10 +15,10 @@ import hudson.model.Descriptor.FormException;
 import hudson.model.ModelObject;
 import hudson.model.Slave;
 import hudson.util.Secret;
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
-import io.jenkins.plugins.spectropack.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
+import io.jenkins.plugins.spectropack.result.PackFinding;
+import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
+import io.jenkins.plugins.spectropack.step.PublishSpectroPackStep;
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
 import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
@@ -21,7 +26,7 @@ import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Slave;
 import hudson.slaves.WorkspaceList;
-import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;

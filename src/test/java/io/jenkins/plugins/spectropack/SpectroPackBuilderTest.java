@@ -1,5 +1,12 @@
 package io.jenkins.plugins.spectropack;
 
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
+import io.jenkins.plugins.spectropack.config.NoPalette;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
+import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
 import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
@@ -23,7 +30,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
-import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import java.io.IOException;

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.palette.PackVersion;
-import io.jenkins.plugins.spectropack.palette.Palette;
-import io.jenkins.plugins.spectropack.palette.PaletteProxy;
-import io.jenkins.plugins.spectropack.palette.PaletteResult;
-import io.jenkins.plugins.spectropack.palette.PaletteStatus;
-import io.jenkins.plugins.spectropack.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
+import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteProxy;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
-import io.jenkins.plugins.spectropack.util.Limits;
-import io.jenkins.plugins.spectropack.util.MachineProxy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.registry.EcrTarget;
-import io.jenkins.plugins.spectropack.util.MachineProxy;
-import io.jenkins.plugins.spectropack.util.TlsTrust;
+import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.URI;

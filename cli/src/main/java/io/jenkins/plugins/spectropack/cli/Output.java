@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.publish.PublishListener;
-import io.jenkins.plugins.spectropack.publish.Sizes;
+import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
+import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

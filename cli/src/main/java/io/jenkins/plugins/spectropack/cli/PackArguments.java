@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.pack.PackFinder;
+import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

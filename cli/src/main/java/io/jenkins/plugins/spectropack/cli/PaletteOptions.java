@@ -1,10 +1,10 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.palette.Palette;
-import io.jenkins.plugins.spectropack.palette.PaletteProxy;
-import io.jenkins.plugins.spectropack.palette.PaletteTarget;
-import io.jenkins.plugins.spectropack.util.Limits;
-import io.jenkins.plugins.spectropack.util.MachineProxy;
+import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteProxy;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
 import picocli.CommandLine.Option;
 
 /** The options for Palette. Values that are wrong are told as {@link IllegalArgumentException}. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.registry.BasicTarget;
-import io.jenkins.plugins.spectropack.registry.RegistryCredentials;
-import io.jenkins.plugins.spectropack.registry.RegistryTarget;
-import io.jenkins.plugins.spectropack.util.TlsTrust;
+import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

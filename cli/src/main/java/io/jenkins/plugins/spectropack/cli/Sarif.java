@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.pack.Finding;
-import io.jenkins.plugins.spectropack.pack.PackChecker;
-import io.jenkins.plugins.spectropack.pack.Rule;
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.palette.PackVersion;
-import io.jenkins.plugins.spectropack.palette.Palette;
-import io.jenkins.plugins.spectropack.palette.PaletteResult;
-import io.jenkins.plugins.spectropack.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
+import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.pack.Finding;
-import io.jenkins.plugins.spectropack.pack.PackChecker;
-import io.jenkins.plugins.spectropack.pack.PackException;
-import io.jenkins.plugins.spectropack.pack.Validation;
-import io.jenkins.plugins.spectropack.publish.PackChecks;
-import io.jenkins.plugins.spectropack.publish.Sizes;
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import io.jenkins.plugins.spectropack.engine.pack.PackException;
+import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import io.jenkins.plugins.spectropack.engine.publish.PackChecks;
+import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

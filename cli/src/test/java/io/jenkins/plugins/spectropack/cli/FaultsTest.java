@@ -6,12 +6,12 @@ import static io.jenkins.plugins.spectropack.cli.RegistryState.ARCHIVE;
 import static io.jenkins.plugins.spectropack.cli.RegistryState.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;
-import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static io.jenkins.plugins.spectropack.cli.RegistryState.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
-import io.jenkins.plugins.spectropack.pack.Shell;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.Shell;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;

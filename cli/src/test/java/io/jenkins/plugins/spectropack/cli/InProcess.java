@@ -2,8 +2,8 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
-import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

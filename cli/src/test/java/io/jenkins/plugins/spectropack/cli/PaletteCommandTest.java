@@ -2,7 +2,8 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
@@ -12,7 +13,6 @@ import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
-import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

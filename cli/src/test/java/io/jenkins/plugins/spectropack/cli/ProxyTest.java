@@ -2,13 +2,13 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
-import io.jenkins.plugins.spectropack.util.Limits;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

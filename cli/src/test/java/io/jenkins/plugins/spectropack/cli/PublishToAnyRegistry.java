@@ -2,8 +2,8 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
-import io.jenkins.plugins.spectropack.pack.Shell;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.Shell;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.spectropack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
-import io.jenkins.plugins.spectropack.pack.Shell;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.Shell;
 import io.jenkins.plugins.spectropack.sandbox.DockerRegistry;
 import io.jenkins.plugins.spectropack.sandbox.TokenServer;
 import java.io.IOException;

@@ -2,15 +2,15 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.spectropack.pack.SamplePacks;
-import io.jenkins.plugins.spectropack.pack.Shell;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.pack.Shell;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
-import io.jenkins.plugins.spectropack.util.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

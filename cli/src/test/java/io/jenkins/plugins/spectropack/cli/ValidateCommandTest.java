@@ -2,9 +2,9 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.spectropack.pack.CorpusPacks;
-import io.jenkins.plugins.spectropack.pack.Rule;
-import io.jenkins.plugins.spectropack.pack.TestPack;
+import io.jenkins.plugins.spectropack.engine.pack.CorpusPacks;
+import io.jenkins.plugins.spectropack.engine.pack.Rule;
+import io.jenkins.plugins.spectropack.engine.pack.TestPack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

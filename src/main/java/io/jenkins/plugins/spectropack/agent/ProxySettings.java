@@ -1,0 +1,119 @@
+package io.jenkins.plugins.spectropack.agent;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.ProxyConfiguration;
+import hudson.Util;
+import hudson.util.Secret;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteProxy;
+import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import jenkins.model.Jenkins;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.utils.AttributeMap;
+
+/**
+ * The proxy of Jenkins, read on the controller and used on the agent, where Jenkins itself knows none. Shows no password
+ * when it is printed.
+ */
+final class ProxySettings implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+
+    /** Longer than anything that the engine waits for, which watches its requests itself. */
+    private static final Duration SOCKET = Duration.ofMinutes(10);
+
+    private static final int MAXIMUM_CONNECTIONS = 100;
+
+    @CheckForNull
+    private final String host;
+
+    private final int port;
+    private final String userName;
+    private final String password;
+    private final Set<String> noProxyHosts = new LinkedHashSet<>();
+
+    private ProxySettings(MachineProxy proxy) {
+        host = proxy.address().map(URI::getHost).orElse(null);
+        port = proxy.address().map(URI::getPort).orElse(0);
+        userName = proxy.userName().orElse(null);
+        password = proxy.password().orElse(null);
+        noProxyHosts.addAll(proxy.directHosts());
+    }
+
+    private ProxySettings(ProxyConfiguration proxy) {
+        host = proxy.getName();
+        port = proxy.getPort();
+        userName = Util.fixEmptyAndTrim(proxy.getUserName());
+        password = Secret.toString(proxy.getSecretPassword());
+        proxy.getNoProxyHostPatterns().stream().map(Pattern::pattern).forEach(noProxyHosts::add);
+    }
+
+    /** The proxy that is configured in Jenkins; null for none. Runs on the controller. */
+    @CheckForNull
+    static ProxySettings ofJenkins() {
+        ProxyConfiguration proxy = Jenkins.get().getProxy();
+        return proxy == null || Util.fixEmptyAndTrim(proxy.getName()) == null ? null : new ProxySettings(proxy);
+    }
+
+    /**
+     * Makes the client for AWS and the registry.
+     *
+     * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
+     * @param trust which certificates are trusted
+     * @throws IllegalArgumentException with a sentence if certificates of private CAs cannot be read, or the machine's proxy
+     *     is not an address
+     */
+    static SdkHttpClient httpClient(@CheckForNull ProxySettings proxy, TlsTrust trust) {
+        ProxySettings found = proxy == null ? new ProxySettings(MachineProxy.find()) : proxy;
+        ApacheHttpClient.Builder client = ApacheHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SOCKET)
+                .maxConnections(MAXIMUM_CONNECTIONS)
+                .expectContinueEnabled(false)
+                .proxyConfiguration(found.configuration());
+        if (trust.skipsVerification()) {
+            return client.buildWithDefaults(AttributeMap.builder()
+                    .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+                    .build());
+        }
+        trust.trustManagers().ifPresent(managers -> client.tlsTrustManagersProvider(() -> managers));
+        return client.build();
+    }
+
+    private software.amazon.awssdk.http.apache.ProxyConfiguration configuration() {
+        return software.amazon.awssdk.http.apache.ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false)
+                .endpoint(host == null ? null : URI.create("http://" + host + ":" + port))
+                .nonProxyHosts(noProxyHosts)
+                .username(userName)
+                .password(password)
+                .preemptiveBasicAuthenticationEnabled(userName != null)
+                .build();
+    }
+
+    /**
+     * The same for Palette.
+     *
+     * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
+     */
+    static PaletteProxy paletteProxy(@CheckForNull ProxySettings proxy) {
+        return proxy == null
+                ? PaletteProxy.of(MachineProxy.find())
+                : PaletteProxy.of(proxy.host, proxy.port, proxy.userName, proxy.password, proxy.noProxyHosts);
+    }
+
+    @Override
+    public String toString() {
+        return "ProxySettings[" + host + ":" + port + "]";
+    }
+}

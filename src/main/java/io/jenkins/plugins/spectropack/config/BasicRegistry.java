@@ -1,0 +1,224 @@
+package io.jenkins.plugins.spectropack.config;
+
+import io.jenkins.plugins.spectropack.Messages;
+import io.jenkins.plugins.spectropack.agent.ProxySettings;
+import io.jenkins.plugins.spectropack.step.PublishForm;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
+import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** Any OCI registry with a user name and a password: {@code basic(url: ..., basePath: ..., credentialsId: ...)}. */
+@Restricted(NoExternalUse.class)
+public final class BasicRegistry extends PackRegistry {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final CredentialForm<StandardUsernamePasswordCredentials> CREDENTIALS =
+            new CredentialForm<>(StandardUsernamePasswordCredentials.class, Messages::BasicRegistry_credentialMissing);
+
+    private final String url;
+    private final String basePath;
+    private String credentialsId;
+    private boolean createBaseArtifact = true;
+    private String caCertificate;
+    private boolean skipTlsVerification;
+
+    /**
+     * Names a registry.
+     *
+     * @param url its address, {@code https://HOST[:PORT]}
+     * @param basePath what packs go below, with or without {@code /spectro-packs/archive}
+     */
+    @DataBoundConstructor
+    public BasicRegistry(String url, String basePath) {
+        this.url = Util.fixNull(url).strip();
+        this.basePath = Util.fixNull(basePath).strip();
+    }
+
+    /** The registry's address. */
+    public String getUrl() {
+        return url;
+    }
+
+    /** What packs go below. */
+    public String getBasePath() {
+        return basePath;
+    }
+
+    /** The id of a user name and password; null for no login. */
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** If true, the artifact that makes the repository above the packs is pushed where it is missing. */
+    public boolean isCreateBaseArtifact() {
+        return createBaseArtifact;
+    }
+
+    @DataBoundSetter
+    public void setCreateBaseArtifact(boolean createBaseArtifact) {
+        this.createBaseArtifact = createBaseArtifact;
+    }
+
+    /** Certificates of private CAs in PEM, trusted besides those of Java; null for none. */
+    @CheckForNull
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(@CheckForNull String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    /** If true, any certificate is accepted. */
+    public boolean isSkipTlsVerification() {
+        return skipTlsVerification;
+    }
+
+    @DataBoundSetter
+    public void setSkipTlsVerification(boolean skipTlsVerification) {
+        this.skipTlsVerification = skipTlsVerification;
+    }
+
+    @Override
+    PackRegistry expand(UnaryOperator<String> variables) {
+        BasicRegistry expanded = new BasicRegistry(variables.apply(url), variables.apply(basePath));
+        expanded.setCredentialsId(variables.apply(credentialsId));
+        expanded.setCreateBaseArtifact(createBaseArtifact);
+        expanded.setCaCertificate(caCertificate);
+        expanded.setSkipTlsVerification(skipTlsVerification);
+        return expanded;
+    }
+
+    @Override
+    RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+        return connection(credentialsId == null ? null : new UserAndPassword(CREDENTIALS.find(credentialsId, run)));
+    }
+
+    private BasicConnection connection(@CheckForNull UserAndPassword login) {
+        return new BasicConnection(
+                url, basePath, createBaseArtifact, new TlsTrust(caCertificate, skipTlsVerification), login);
+    }
+
+    /** Describes {@link BasicRegistry}. */
+    @Extension(ordinal = 1.5)
+    @Symbol("basic")
+    public static final class DescriptorImpl extends PackRegistryDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.BasicRegistry_displayName();
+        }
+
+        /** User names and passwords that the job may use, and the present value. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CREDENTIALS.items(item, credentialsId);
+        }
+
+        /** Says whether a credential exists, to those who may know. */
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return CREDENTIALS.check(item, value);
+        }
+
+        /** Checks the form of a URL. Asks nobody. */
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            return PublishForm.checkRequired(value, BasicTarget::urlProblem);
+        }
+
+        /** Checks the form of a base path. Asks nobody. */
+        @POST
+        public FormValidation doCheckBasePath(@QueryParameter String value) {
+            return PublishForm.checkRequired(value, RepositoryNames.Rules.OCI::problem);
+        }
+
+        /** Checks that certificates are in PEM. Asks nobody. */
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            return PublishForm.check(value, TlsTrust::problem);
+        }
+
+        /** Warns of what it means to accept any certificate. A form asks for this with GET. */
+        public FormValidation doCheckSkipTlsVerification(@QueryParameter boolean value) {
+            return value ? FormValidation.warning(Messages.BasicRegistry_skipTlsVerification()) : FormValidation.ok();
+        }
+
+        /**
+         * Logs in to the registry from the controller with a credential of the job's own context. Changes nothing.
+         */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String url,
+                @QueryParameter String basePath,
+                @QueryParameter String credentialsId,
+                @QueryParameter String caCertificate,
+                @QueryParameter boolean skipTlsVerification)
+                throws InterruptedException {
+            CredentialForm.checkMayTest(item);
+            String id = Util.fixEmptyAndTrim(credentialsId);
+            FormValidation unknown = CredentialForm.unknown(url, basePath, id);
+            if (unknown != null) {
+                return unknown;
+            }
+            UserAndPassword login = null;
+            if (id != null) {
+                StandardUsernamePasswordCredentials credential = CREDENTIALS.find(id, item);
+                if (credential == null) {
+                    return FormValidation.error(Messages.BasicRegistry_credentialMissing(id));
+                }
+                login = new UserAndPassword(credential);
+            }
+            BasicRegistry registry = new BasicRegistry(url, basePath);
+            registry.setCaCertificate(caCertificate);
+            registry.setSkipTlsVerification(skipTlsVerification);
+            return test(registry.connection(login));
+        }
+
+        private static FormValidation test(BasicConnection connection) throws InterruptedException {
+            TlsTrust trust = connection.trust();
+            try (SdkHttpClient http = ProxySettings.httpClient(ProxySettings.ofJenkins(), trust)) {
+                String said = connection
+                        .target(http, Limits.ofFrontDoor().withoutRetries())
+                        .test();
+                return trust.skipsVerification() ? FormValidation.warning(said) : FormValidation.ok(said);
+            } catch (IllegalArgumentException | RegistryException e) {
+                return FormValidation.error(Objects.toString(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.spectropack.config;
+
+import io.jenkins.plugins.spectropack.Messages;
+import io.jenkins.plugins.spectropack.step.PublishForm;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/**
+ * How registries and Palette list, check and find their credentials, for those who may. Runs on the controller.
+ *
+ * @param type of the credentials
+ * @param missing the sentence for an id that is not that of such a credential, or not one that the job may use
+ */
+record CredentialForm<C extends StandardCredentials>(Class<C> type, UnaryOperator<String> missing) {
+
+    /** The credential for a run, whose use is recorded. */
+    C find(String id, Run<?, ?> run) throws AbortException {
+        C credential = CredentialsProvider.findCredentialById(id, type, run, List.of());
+        if (credential == null) {
+            throw new AbortException(missing.apply(id));
+        }
+        CredentialsProvider.track(run, credential);
+        return credential;
+    }
+
+    /** The credential as the item's own jobs find it; null if it is not there or not for them. */
+    @CheckForNull
+    C find(String id, @CheckForNull Item item) {
+        return CredentialsProvider.findCredentialByIdInItem(id, type, item, authentication(item), List.of());
+    }
+
+    /** Credentials that the job may use, and the present value. */
+    ListBoxModel items(@CheckForNull Item item, String current) {
+        StandardListBoxModel model = new StandardListBoxModel();
+        if (!mayList(item)) {
+            return model.includeCurrentValue(current);
+        }
+        return model.includeEmptyValue()
+                .includeMatchingAs(authentication(item), item, type, List.of(), credential -> true)
+                .includeCurrentValue(current);
+    }
+
+    /** Says whether a credential exists, to those who may know. */
+    FormValidation check(@CheckForNull Item item, @CheckForNull String value) {
+        String id = Util.fixEmptyAndTrim(value);
+        if (id == null || !mayList(item)) {
+            return FormValidation.ok();
+        }
+        if (PublishForm.hasVariable(id)) {
+            return FormValidation.ok(Messages.CredentialForm_expression());
+        }
+        return find(id, item) == null ? FormValidation.error(missing.apply(id)) : FormValidation.ok();
+    }
+
+    /** Lets only those pass who may have a connection tried. */
+    static void checkMayTest(@CheckForNull Item item) {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
+        }
+    }
+
+    /** Why a connection cannot be tried: a value is known only when the job runs. Null if all are known. */
+    @CheckForNull
+    static FormValidation unknown(String... values) {
+        for (String value : values) {
+            if (PublishForm.hasVariable(value)) {
+                return FormValidation.warning(Messages.CredentialForm_testVariable(value));
+            }
+        }
+        return null;
+    }
+
+    private static boolean mayList(@CheckForNull Item item) {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
+    private static Authentication authentication(@CheckForNull Item item) {
+        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    }
+}

@@ -1,0 +1,291 @@
+package io.jenkins.plugins.spectropack.config;
+
+import io.jenkins.plugins.spectropack.Messages;
+import io.jenkins.plugins.spectropack.agent.ProxySettings;
+import io.jenkins.plugins.spectropack.step.PublishForm;
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
+import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
+import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/** A private registry of AWS ECR: {@code ecr(repositoryName: ..., region: ..., credentialsId: ...)}. */
+@Restricted(NoExternalUse.class)
+public final class EcrRegistry extends PackRegistry {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final CredentialForm<AmazonWebServicesCredentials> CREDENTIALS =
+            new CredentialForm<>(AmazonWebServicesCredentials.class, Messages::EcrRegistry_credentialMissing);
+
+    private final String repositoryName;
+    private final String region;
+    private String credentialsId;
+    private String accountId;
+    private boolean createRepositories = true;
+    private EcrRepositorySettings repositorySettings;
+    private String endpoint;
+
+    /**
+     * Chooses a registry.
+     *
+     * @param repositoryName the repository that packs go below, with or without {@code /spectro-packs/archive}
+     * @param region the AWS region
+     */
+    @DataBoundConstructor
+    public EcrRegistry(String repositoryName, String region) {
+        this.repositoryName = Util.fixNull(repositoryName).strip();
+        this.region = Util.fixNull(region).strip();
+    }
+
+    /** The repository that packs go below. */
+    public String getRepositoryName() {
+        return repositoryName;
+    }
+
+    /** The AWS region. */
+    public String getRegion() {
+        return region;
+    }
+
+    /** The id of an AWS credential; null for the agent's own AWS credentials. */
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** The AWS account that the registry must belong to; null for any. */
+    @CheckForNull
+    public String getAccountId() {
+        return accountId;
+    }
+
+    @DataBoundSetter
+    public void setAccountId(@CheckForNull String accountId) {
+        this.accountId = Util.fixEmptyAndTrim(accountId);
+    }
+
+    /** If true, repositories that do not exist are created. */
+    public boolean isCreateRepositories() {
+        return createRepositories;
+    }
+
+    @DataBoundSetter
+    public void setCreateRepositories(boolean createRepositories) {
+        this.createRepositories = createRepositories;
+    }
+
+    /** How repositories are created; null for what ECR does by itself. */
+    @CheckForNull
+    public EcrRepositorySettings getRepositorySettings() {
+        return repositorySettings;
+    }
+
+    @DataBoundSetter
+    public void setRepositorySettings(@CheckForNull EcrRepositorySettings repositorySettings) {
+        // A form sends this part even if nothing in it was chosen.
+        this.repositorySettings =
+                repositorySettings == null || repositorySettings.isDefault() ? null : repositorySettings;
+    }
+
+    /** The URL of the ECR API; null for AWS's own. */
+    @CheckForNull
+    public String getEndpoint() {
+        return endpoint;
+    }
+
+    @DataBoundSetter
+    public void setEndpoint(@CheckForNull String endpoint) {
+        this.endpoint = Util.fixEmptyAndTrim(endpoint);
+    }
+
+    @Override
+    PackRegistry expand(UnaryOperator<String> variables) {
+        EcrRegistry expanded = new EcrRegistry(variables.apply(repositoryName), variables.apply(region));
+        expanded.setCredentialsId(variables.apply(credentialsId));
+        expanded.setAccountId(variables.apply(accountId));
+        expanded.setCreateRepositories(createRepositories);
+        expanded.setRepositorySettings(repositorySettings == null ? null : repositorySettings.expand(variables));
+        expanded.setEndpoint(variables.apply(endpoint));
+        return expanded;
+    }
+
+    @Override
+    RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+        if (credentialsId == null) {
+            return connection(null);
+        }
+        AwsCredentials resolved = resolve(CREDENTIALS.find(credentialsId, run));
+        if (resolved == null) {
+            listener.getLogger().println(Messages.EcrRegistry_credentialEmpty(credentialsId));
+        }
+        return connection(resolved == null ? null : new AwsKeys(resolved));
+    }
+
+    @CheckForNull
+    private static AwsCredentials resolve(AmazonWebServicesCredentials credential) throws AbortException {
+        try {
+            return credential.resolveCredentials();
+        } catch (SdkException e) {
+            throw new AbortException(Messages.EcrRegistry_credentialRefused(credential.getId(), e.getMessage()));
+        }
+    }
+
+    private EcrConnection connection(@CheckForNull AwsKeys keys) throws AbortException {
+        RepositorySettings settings;
+        try {
+            settings = repositorySettings == null ? RepositorySettings.DEFAULT : repositorySettings.toEngine();
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+        return new EcrConnection(
+                repositoryName,
+                region,
+                Util.fixNull(accountId),
+                Util.fixNull(endpoint),
+                createRepositories,
+                settings,
+                keys);
+    }
+
+    /** Describes {@link EcrRegistry}. */
+    @Extension(ordinal = 2)
+    @Symbol("ecr")
+    public static final class DescriptorImpl extends PackRegistryDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.EcrRegistry_displayName();
+        }
+
+        /** Regions that the SDK knows, as suggestions; others can be typed. */
+        @POST
+        public ComboBoxModel doFillRegionItems() {
+            return Region.regions().stream()
+                    .filter(region -> !region.isGlobalRegion())
+                    .map(Region::id)
+                    .sorted()
+                    .collect(ComboBoxModel::new, ComboBoxModel::add, ComboBoxModel::addAll);
+        }
+
+        /** AWS credentials that the job may use, and the present value. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CREDENTIALS.items(item, credentialsId);
+        }
+
+        /** Says whether a credential exists, to those who may know. */
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return CREDENTIALS.check(item, value);
+        }
+
+        /** Checks the form of a repository's name. Asks nobody. */
+        @POST
+        public FormValidation doCheckRepositoryName(@QueryParameter String value) {
+            return PublishForm.checkRequired(value, RepositoryNames.Rules.ECR::problem);
+        }
+
+        /** Checks the form of a region's name. Asks nobody. */
+        @POST
+        public FormValidation doCheckRegion(@QueryParameter String value) {
+            return PublishForm.checkRequired(value, EcrTarget::regionProblem);
+        }
+
+        /** Checks the form of an account id. Asks nobody. */
+        @POST
+        public FormValidation doCheckAccountId(@QueryParameter String value) {
+            return PublishForm.check(value, EcrTarget::accountProblem);
+        }
+
+        /** Checks the form of an endpoint. Asks nobody. */
+        @POST
+        public FormValidation doCheckEndpoint(@QueryParameter String value) {
+            return PublishForm.check(value, EcrTarget::endpointProblem);
+        }
+
+        /**
+         * Logs in to the registry from the controller with a credential of the job's own context, and says which account and
+         * host it is. Changes nothing.
+         */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String repositoryName,
+                @QueryParameter String region,
+                @QueryParameter String credentialsId,
+                @QueryParameter String accountId,
+                @QueryParameter String endpoint)
+                throws InterruptedException {
+            CredentialForm.checkMayTest(item);
+            String id = Util.fixEmptyAndTrim(credentialsId);
+            if (id == null) {
+                return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
+            }
+            FormValidation unknown = CredentialForm.unknown(repositoryName, region, id, accountId, endpoint);
+            if (unknown != null) {
+                return unknown;
+            }
+            AmazonWebServicesCredentials credential = CREDENTIALS.find(id, item);
+            if (credential == null) {
+                return FormValidation.error(Messages.EcrRegistry_credentialMissing(id));
+            }
+            EcrRegistry registry = new EcrRegistry(repositoryName, region);
+            registry.setAccountId(accountId);
+            registry.setEndpoint(endpoint);
+            return test(registry, credential);
+        }
+
+        private static FormValidation test(EcrRegistry registry, AmazonWebServicesCredentials credential)
+                throws InterruptedException {
+            try (SdkHttpClient http = ProxySettings.httpClient(ProxySettings.ofJenkins(), TlsTrust.DEFAULT)) {
+                AwsCredentials resolved = resolve(credential);
+                if (resolved == null) {
+                    return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
+                }
+                return FormValidation.ok(registry.connection(null)
+                        .target(
+                                http,
+                                StaticCredentialsProvider.create(resolved),
+                                Limits.ofFrontDoor().withoutRetries())
+                        .test());
+            } catch (IllegalArgumentException | AbortException | RegistryException e) {
+                return FormValidation.error(Objects.toString(e.getMessage()));
+            }
+        }
+    }
+}

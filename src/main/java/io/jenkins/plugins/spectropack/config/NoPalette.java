@@ -1,0 +1,44 @@
+package io.jenkins.plugins.spectropack.config;
+
+import io.jenkins.plugins.spectropack.Messages;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Palette is left alone, even if the global configuration has a default: {@code noPalette()}. */
+@Restricted(NoExternalUse.class)
+public final class NoPalette extends PaletteChoice {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Chooses that. */
+    @DataBoundConstructor
+    public NoPalette() {}
+
+    @CheckForNull
+    @Override
+    PaletteSettings settings() {
+        return null;
+    }
+
+    @Override
+    PaletteChoice expand(UnaryOperator<String> variables) {
+        return this;
+    }
+
+    /** Describes {@link NoPalette}. */
+    @Extension(ordinal = 1)
+    @Symbol("noPalette")
+    public static final class DescriptorImpl extends PaletteChoiceDescriptor {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.NoPalette_displayName();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.spectropack.config;
+
+import hudson.AbortException;
+import hudson.ExtensionPoint;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** A kind of registry that a user can pick, with its settings. Holds ids of credentials only, never a secret. */
+@Restricted(NoExternalUse.class)
+public abstract class PackRegistry extends AbstractDescribableImpl<PackRegistry>
+        implements ExtensionPoint, Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Adds the login. Runs on the controller; the credential's use is recorded.
+     *
+     * @throws AbortException if the login cannot be had
+     */
+    abstract RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException;
+
+    /** The same registry with variables in its settings expanded, for jobs that have no other way to do so. */
+    abstract PackRegistry expand(UnaryOperator<String> variables);
+
+    /** What a kind of registry is called. */
+    public abstract static class PackRegistryDescriptor extends Descriptor<PackRegistry> {}
+}

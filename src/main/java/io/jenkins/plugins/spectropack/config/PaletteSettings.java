@@ -1,0 +1,337 @@
+package io.jenkins.plugins.spectropack.config;
+
+import io.jenkins.plugins.spectropack.Messages;
+import io.jenkins.plugins.spectropack.agent.ProxySettings;
+import io.jenkins.plugins.spectropack.step.PublishForm;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import hudson.util.Secret;
+import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteException;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.engine.palette.RegistryCheck;
+import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * Has Palette sync the registry, and looks whether it lists the packs:
+ * {@code palette(registryName: ..., credentialsId: ..., url: ...)}.
+ */
+@Restricted(NoExternalUse.class)
+public final class PaletteSettings extends PaletteChoice {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final CredentialForm<StringCredentials> CREDENTIALS =
+            new CredentialForm<>(StringCredentials.class, Messages::PaletteSettings_credentialMissing);
+
+    /** What a build becomes if Palette cannot sync the registry, or does not list a pack. */
+    enum OnFailure {
+        UNSTABLE,
+        FAILURE
+    }
+
+    private final String registryName;
+    private final String credentialsId;
+    private String url;
+    private String projectUid;
+    private boolean wait = true;
+    private int timeoutMinutes = PaletteTarget.DEFAULT_TIMEOUT_MINUTES;
+    private boolean alwaysSync;
+    private String onFailure;
+
+    /**
+     * Names a registry in Palette.
+     *
+     * @param registryName its name there
+     * @param credentialsId the id of a secret text, the API key
+     */
+    @DataBoundConstructor
+    public PaletteSettings(String registryName, String credentialsId) {
+        this.registryName = Util.fixNull(registryName).strip();
+        this.credentialsId = Util.fixNull(credentialsId).strip();
+    }
+
+    /** The name that the registry has in Palette. */
+    public String getRegistryName() {
+        return registryName;
+    }
+
+    /** The id of a secret text, the API key. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** Palette's API. */
+    @NonNull
+    public String getUrl() {
+        return url == null ? PaletteTarget.DEFAULT_URL : url;
+    }
+
+    @DataBoundSetter
+    public void setUrl(@CheckForNull String url) {
+        String given = Util.fixEmptyAndTrim(url);
+        this.url = PaletteTarget.DEFAULT_URL.equals(given) ? null : given;
+    }
+
+    /** The uid of the project to ask in; null for the whole tenant. */
+    @CheckForNull
+    public String getProjectUid() {
+        return projectUid;
+    }
+
+    @DataBoundSetter
+    public void setProjectUid(@CheckForNull String projectUid) {
+        this.projectUid = Util.fixEmptyAndTrim(projectUid);
+    }
+
+    /** Whether to wait for the sync, and to look whether the packs are listed. */
+    public boolean isWait() {
+        return wait;
+    }
+
+    @DataBoundSetter
+    public void setWait(boolean wait) {
+        this.wait = wait;
+    }
+
+    /** How many minutes to wait in all, for the sync and for the list. */
+    public int getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    @DataBoundSetter
+    public void setTimeoutMinutes(int timeoutMinutes) {
+        this.timeoutMinutes = timeoutMinutes;
+    }
+
+    /** Whether to sync even if no pack is new in the registry. */
+    public boolean isAlwaysSync() {
+        return alwaysSync;
+    }
+
+    @DataBoundSetter
+    public void setAlwaysSync(boolean alwaysSync) {
+        this.alwaysSync = alwaysSync;
+    }
+
+    /** The name of an {@link OnFailure}, or a variable that holds one. */
+    @NonNull
+    public String getOnFailure() {
+        return onFailure == null ? OnFailure.UNSTABLE.name() : onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(@CheckForNull String onFailure) {
+        String name = PublishForm.constantName(onFailure);
+        this.onFailure = OnFailure.UNSTABLE.name().equals(name) ? null : name;
+    }
+
+    @Override
+    PaletteSettings settings() {
+        return this;
+    }
+
+    @Override
+    PaletteSettings expand(UnaryOperator<String> variables) {
+        PaletteSettings expanded = new PaletteSettings(variables.apply(registryName), variables.apply(credentialsId));
+        expanded.setUrl(variables.apply(url));
+        expanded.setProjectUid(variables.apply(projectUid));
+        expanded.setWait(wait);
+        expanded.setTimeoutMinutes(timeoutMinutes);
+        expanded.setAlwaysSync(alwaysSync);
+        expanded.setOnFailure(variables.apply(onFailure));
+        return expanded;
+    }
+
+    /**
+     * What a build becomes if something is wrong with Palette.
+     *
+     * @throws AbortException with a sentence if the value means nothing
+     */
+    OnFailure onFailure() throws AbortException {
+        try {
+            return PublishForm.constant(OnFailure.class, "onFailure", getOnFailure());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    /**
+     * Adds the API key. Runs on the controller; the credential's use is recorded.
+     *
+     * @param startsOver whether the packs may be new in the registry though this time nothing is sent
+     * @throws AbortException with a sentence if the key cannot be had or a value cannot be right
+     */
+    PaletteTarget connect(Run<?, ?> run, boolean startsOver) throws AbortException {
+        if (credentialsId.isEmpty()) {
+            throw new AbortException(Messages.PaletteSettings_credentialNone());
+        }
+        try {
+            return target(CREDENTIALS.find(credentialsId, run))
+                    .waits(wait)
+                    .timeoutMinutes(timeoutMinutes)
+                    .alwaysSync(alwaysSync || startsOver)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private PaletteTarget.Builder target(StringCredentials credential) {
+        return PaletteTarget.builder(Secret.toString(credential.getSecret()))
+                .url(url)
+                .registryName(registryName)
+                .projectUid(projectUid);
+    }
+
+    /** Describes {@link PaletteSettings}. */
+    @Extension(ordinal = 2)
+    @Symbol("palette")
+    public static final class DescriptorImpl extends PaletteChoiceDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.PaletteSettings_displayName();
+        }
+
+        /** Secret texts that the job may use, and the present value. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CREDENTIALS.items(item, credentialsId);
+        }
+
+        /** The choices for {@code onFailure}. */
+        @POST
+        public ListBoxModel doFillOnFailureItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.PaletteSettings_unstable(), OnFailure.UNSTABLE.name());
+            items.add(Messages.PaletteSettings_failure(), OnFailure.FAILURE.name());
+            return items;
+        }
+
+        /** Says whether a credential is given and exists, to those who may know. */
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Messages.PaletteSettings_credentialNone())
+                    : CREDENTIALS.check(item, value);
+        }
+
+        /** Checks the form of a URL. Asks nobody. */
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            return PublishForm.check(value, PaletteTarget::urlProblem);
+        }
+
+        /** Checks that a registry is named. Asks nobody. */
+        @POST
+        public FormValidation doCheckRegistryName(@QueryParameter String value) {
+            return PublishForm.checkRequired(value, PaletteTarget::registryNameProblem);
+        }
+
+        /** Checks the form of a uid. Asks nobody. */
+        @POST
+        public FormValidation doCheckProjectUid(@QueryParameter String value) {
+            return PublishForm.check(value, PaletteTarget::projectUidProblem);
+        }
+
+        /** Checks that minutes are a number, and not too many. */
+        @POST
+        public FormValidation doCheckTimeoutMinutes(@QueryParameter String value) {
+            FormValidation number = FormValidation.validatePositiveInteger(value);
+            return number.kind == FormValidation.Kind.OK
+                    ? PublishForm.check(value, text -> PaletteTarget.timeoutProblem(Integer.parseInt(text)))
+                    : number;
+        }
+
+        /**
+         * Asks Palette for the registry, from the controller and with a credential of the job's own context. Changes nothing.
+         *
+         * @param pushedUrl the URL of the registry in the same form, if there is one
+         * @param pushedPath what packs go below there, if the form says it
+         */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String url,
+                @QueryParameter String credentialsId,
+                @QueryParameter String registryName,
+                @QueryParameter String projectUid,
+                @QueryParameter String pushedUrl,
+                @QueryParameter String pushedPath)
+                throws InterruptedException {
+            CredentialForm.checkMayTest(item);
+            String id = Util.fixEmptyAndTrim(credentialsId);
+            FormValidation unknown = CredentialForm.unknown(url, id, registryName, projectUid);
+            if (unknown != null) {
+                return unknown;
+            }
+            StringCredentials credential = id == null ? null : CREDENTIALS.find(id, item);
+            if (credential == null) {
+                return FormValidation.error(
+                        id == null
+                                ? Messages.PaletteSettings_credentialNone()
+                                : Messages.PaletteSettings_credentialMissing(id));
+            }
+            PaletteSettings settings = new PaletteSettings(registryName, id);
+            settings.setUrl(url);
+            settings.setProjectUid(projectUid);
+            return test(settings.target(credential), Util.fixNull(pushedUrl), Util.fixNull(pushedPath));
+        }
+
+        private static FormValidation test(PaletteTarget.Builder target, String pushedUrl, String pushedPath)
+                throws InterruptedException {
+            try {
+                Palette palette = new Palette(
+                        target.build(),
+                        ProxySettings.paletteProxy(ProxySettings.ofJenkins()),
+                        Limits.ofFrontDoor().withoutRetries());
+                RegistryCheck check = palette.test();
+                List<String> said = new ArrayList<>(List.of(check.found()));
+                said.addAll(check.problems());
+                check.reads()
+                        .flatMap(reads -> mismatch(reads, pushedUrl, pushedPath))
+                        .ifPresent(said::add);
+                String text = String.join(" ", said);
+                return said.size() == 1 ? FormValidation.ok(text) : FormValidation.warning(text);
+            } catch (IllegalArgumentException | PaletteException e) {
+                return FormValidation.error(Objects.toString(e.getMessage()));
+            }
+        }
+
+        private static Optional<String> mismatch(RegistryPlace reads, String pushedUrl, String pushedPath) {
+            if (pushedPath.isBlank() || CredentialForm.unknown(pushedUrl, pushedPath) != null) {
+                return Optional.empty();
+            }
+            // The host of a registry of ECR is known only after a login there.
+            RegistryPlace pushed = new RegistryPlace(pushedUrl.isBlank() ? reads.host() : pushedUrl, pushedPath);
+            return pushed.equals(reads)
+                    ? Optional.empty()
+                    : Optional.of(Messages.PaletteSettings_mismatch(
+                            pushedUrl.isBlank() ? pushed.basePath() : pushed.toString()));
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package io.jenkins.plugins.spectropack.engine.palette;
+
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.Retry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Has Palette sync a registry, and looks whether it lists packs. What goes wrong is told by the result, never thrown: packs
+ * that were pushed stay pushed, whatever Palette says. Runs where the front door runs it, in Jenkins on the agent.
+ */
+public final class Palette {
+
+    private final PaletteTarget target;
+    private final PaletteProxy proxy;
+    private final Limits limits;
+
+    /** What is to be done. */
+    public enum Work {
+        /** Check that the key is taken and that there is such a registry; change nothing and look for no pack. */
+        CHECK,
+        /** The same, and look once whether the packs are listed. */
+        LOOK,
+        /** Sync the registry, and look until the packs are listed, as far as the target says that this is waited for. */
+        SYNC
+    }
+
+    /** Takes what to ask, and how Palette is reached. */
+    public Palette(PaletteTarget target, PaletteProxy proxy, Limits limits) {
+        this.target = target;
+        this.proxy = proxy;
+        this.limits = limits;
+    }
+
+    /** Whether to sync even if no pack is new in the registry. */
+    public boolean alwaysSync() {
+        return target.alwaysSync();
+    }
+
+    /**
+     * Asks Palette for the registry, without changing anything.
+     *
+     * @throws PaletteException if the key is not taken or there is no such registry
+     */
+    public RegistryCheck test() throws PaletteException, InterruptedException {
+        try (PaletteApi api = open(line -> {})) {
+            PaletteRegistry registry = find(api);
+            Optional<RegistryPlace> place = api.place(registry);
+            List<String> problems = new ArrayList<>();
+            if (!registry.holdsPacks()) {
+                problems.add(notForPacks(registry));
+            }
+            if (!api.syncStatus(registry).supported()) {
+                problems.add(
+                        "Registry '" + registry.name()
+                                + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
+            }
+            String found =
+                    "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
+                            + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + ".";
+            return new RegistryCheck(found, place, problems);
+        }
+    }
+
+    /**
+     * Does the work.
+     *
+     * @param pushedTo where the packs were pushed to, to be compared with what Palette reads; empty if that is not known
+     * @param packs to look for; may be none
+     * @param listener is told what happens
+     * @throws InterruptedException if the thread was interrupted; a sync that was started goes on in Palette
+     */
+    public PaletteResult run(
+            Work work, Optional<RegistryPlace> pushedTo, List<PackVersion> packs, ProgressListener listener)
+            throws InterruptedException {
+        Map<PackVersion, PaletteStatus> unchecked = new LinkedHashMap<>();
+        packs.forEach(pack -> unchecked.put(pack, PaletteStatus.NOT_CHECKED));
+        try (PaletteApi api = open(listener)) {
+            PaletteRegistry registry = find(api);
+            Optional<String> mismatch = compare(api, registry, pushedTo, listener);
+            return work == Work.CHECK
+                    ? new PaletteResult(unchecked, Optional.empty())
+                    : new Run(api, registry, work, packs, mismatch, listener).run();
+        } catch (PaletteException e) {
+            return new PaletteResult(unchecked, Optional.of(e.getMessage()));
+        }
+    }
+
+    private PaletteApi open(ProgressListener listener) throws PaletteException {
+        return PaletteApi.open(target, proxy, limits, new Retry(limits, listener));
+    }
+
+    private PaletteRegistry find(PaletteApi api) throws PaletteException, InterruptedException {
+        List<PaletteRegistry> all = api.registries();
+        List<PaletteRegistry> named = all.stream()
+                .filter(registry -> registry.name().equals(target.registryName()))
+                .toList();
+        if (named.isEmpty()) {
+            String known = all.stream()
+                    .map(registry -> "'" + registry.name() + "'")
+                    .sorted()
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            throw PaletteException.permanent("Palette at " + target.host() + " has no OCI registry '"
+                    + target.registryName() + "'. "
+                    + (known.isEmpty()
+                            ? "It shows none at all to this API key"
+                                    + (target.projectUid().isEmpty() ? "." : " in this project.")
+                                    + " Add the registry in Palette, or use a key that may see it."
+                            : "It has " + known + ". Give one of these names, or add the registry in Palette."));
+        }
+        return named.stream().filter(PaletteRegistry::holdsPacks).findFirst().orElse(named.get(0));
+    }
+
+    /** Says where Palette reads the registry; returns what is wrong with that. */
+    private Optional<String> compare(
+            PaletteApi api, PaletteRegistry registry, Optional<RegistryPlace> pushedTo, ProgressListener listener)
+            throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        if (!registry.holdsPacks()) {
+            wrong.add(notForPacks(registry));
+        }
+        Optional<RegistryPlace> reads = place(api, registry, listener);
+        listener.log("Palette at " + target.host() + ": registry '" + registry.name() + "'"
+                + reads.map(place -> " reads " + place + ".").orElse(" found."));
+        if (reads.isPresent() && pushedTo.isPresent() && !reads.equals(pushedTo)) {
+            wrong.add(
+                    "Registry '" + registry.name() + "' in Palette reads " + reads.get()
+                            + ", but the packs were pushed to " + pushedTo.get()
+                            + ". Name the registry that reads the latter, or correct endpoint and base content path in Palette.");
+        }
+        wrong.forEach(text -> listener.log("WARNING: " + text));
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", wrong));
+    }
+
+    private static String notForPacks(PaletteRegistry registry) {
+        return "Registry '" + registry.name() + "' in Palette is one for " + registry.provider()
+                + ", not for packs, so it lists none.";
+    }
+
+    private static Optional<RegistryPlace> place(PaletteApi api, PaletteRegistry registry, ProgressListener listener)
+            throws InterruptedException {
+        try {
+            return api.place(registry);
+        } catch (PaletteException e) {
+            listener.log(
+                    "Palette: whether it reads what the packs were pushed to could not be checked. " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** One sync and one look, or only the look. What fails on the way does not hide what is found later. */
+    private final class Run {
+        private final PaletteApi api;
+        private final PaletteRegistry registry;
+        private final Work work;
+        private final List<PackVersion> packs;
+        private final Optional<String> mismatch;
+        private final ProgressListener listener;
+        private final List<String> problems = new ArrayList<>();
+
+        Run(
+                PaletteApi api,
+                PaletteRegistry registry,
+                Work work,
+                List<PackVersion> packs,
+                Optional<String> mismatch,
+                ProgressListener listener) {
+            this.api = api;
+            this.registry = registry;
+            this.work = work;
+            this.packs = packs;
+            this.mismatch = mismatch;
+            this.listener = listener;
+        }
+
+        PaletteResult run() throws InterruptedException {
+            Deadline deadline = Deadline.in(target.timeout());
+            PackListing listing = new PackListing(api, registry, packs, limits.poll(), listener);
+            boolean worthWaiting = work == Work.SYNC && sync(deadline);
+            if (work == Work.LOOK || target.waits()) {
+                look(listing, worthWaiting, deadline);
+            }
+            return new PaletteResult(
+                    listing.found(), problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems)));
+        }
+
+        private boolean sync(Deadline deadline) throws InterruptedException {
+            RegistrySync sync = new RegistrySync(api, registry, limits.poll(), listener);
+            try {
+                RegistrySync.End end = target.waits() ? sync.run(deadline) : sync.start();
+                end.problem().ifPresent(this::tell);
+                return end.isWorthWaiting();
+            } catch (PaletteException e) {
+                tell(e.getMessage());
+                return false;
+            }
+        }
+
+        private void look(PackListing listing, boolean worthWaiting, Deadline deadline) throws InterruptedException {
+            try {
+                if (worthWaiting) {
+                    listing.lookRepeatedly(deadline);
+                } else {
+                    listing.lookOnce();
+                }
+                if (!listing.missing().isEmpty()) {
+                    tell(notListed(listing.missing(), worthWaiting));
+                }
+            } catch (PaletteException e) {
+                tell(e.getMessage());
+            }
+        }
+
+        private String notListed(List<PackVersion> missing, boolean synced) {
+            String fact =
+                    "Palette does not list " + PackListing.names(missing) + " in registry '" + registry.name() + "'.";
+            if (mismatch.isPresent()) {
+                return fact + " " + mismatch.get();
+            }
+            if (work == Work.LOOK) {
+                return fact + " No sync was started, because no pack is new in the registry. Have one started"
+                        + " nevertheless, or sync the registry in Palette.";
+            }
+            return synced
+                    ? fact
+                            + " The list may lag: look there later. If they are still missing, check that the registry in"
+                            + " Palette is one for packs, and what Palette says about its last sync."
+                    : fact;
+        }
+
+        private void tell(String problem) {
+            problems.add(problem);
+        }
+    }
+}

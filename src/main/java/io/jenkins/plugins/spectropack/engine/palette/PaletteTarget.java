@@ -1,0 +1,243 @@
+package io.jenkins.plugins.spectropack.engine.palette;
+
+import io.jenkins.plugins.spectropack.engine.util.Loopback;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A registry in Palette, the right to ask for it, and what to ask for. Travels from the controller to the agent and is never
+ * stored, since it holds the API key; shows it nowhere.
+ */
+public final class PaletteTarget implements Serializable {
+
+    /** The API of the service that Spectro Cloud runs. */
+    public static final String DEFAULT_URL = "https://api.spectrocloud.com";
+
+    /** How many minutes a sync is waited for unless the user says otherwise. */
+    public static final int DEFAULT_TIMEOUT_MINUTES = 10;
+
+    private static final long serialVersionUID = 1L;
+    private static final int MAXIMUM_TIMEOUT_MINUTES = 24 * 60;
+
+    private final String url;
+    private final String registryName;
+    private final String projectUid;
+    private final String apiKey;
+    private final boolean waits;
+    private final Duration timeout;
+    private final boolean alwaysSync;
+
+    private PaletteTarget(Builder builder) {
+        url = builder.url;
+        registryName = builder.registryName;
+        projectUid = builder.projectUid;
+        apiKey = builder.apiKey;
+        waits = builder.waits;
+        timeout = builder.timeout;
+        alwaysSync = builder.alwaysSync;
+    }
+
+    /**
+     * Begins to describe what Palette is asked.
+     *
+     * @param apiKey of a user who may see and sync the registry
+     */
+    public static Builder builder(String apiKey) {
+        return new Builder(apiKey);
+    }
+
+    /** What a {@link PaletteTarget} is made of. */
+    public static final class Builder {
+        private final String apiKey;
+        private String url = DEFAULT_URL;
+        private String registryName = "";
+        private String projectUid = "";
+        private boolean waits = true;
+        private Duration timeout = Duration.ofMinutes(DEFAULT_TIMEOUT_MINUTES);
+        private boolean alwaysSync;
+
+        private Builder(String apiKey) {
+            this.apiKey = strip(apiKey);
+        }
+
+        /** Palette's API: {@code https://HOST[:PORT]}; blank for {@link #DEFAULT_URL}. */
+        public Builder url(String value) {
+            url = strip(value).isEmpty() ? DEFAULT_URL : strip(value);
+            return this;
+        }
+
+        /** The name that the registry has in Palette. */
+        public Builder registryName(String value) {
+            registryName = strip(value);
+            return this;
+        }
+
+        /** The project to ask in; blank for the whole tenant, where registries are. */
+        public Builder projectUid(String value) {
+            projectUid = strip(value);
+            return this;
+        }
+
+        /** Whether to wait for the sync and to look whether the packs are listed; true at first. */
+        public Builder waits(boolean value) {
+            waits = value;
+            return this;
+        }
+
+        /** How long to wait in all, for the sync and for the list. */
+        public Builder timeout(Duration value) {
+            timeout = value;
+            return this;
+        }
+
+        /** The same in minutes. */
+        public Builder timeoutMinutes(int value) {
+            return timeout(Duration.ofMinutes(value));
+        }
+
+        /** Whether to sync even if no pack is new in the registry. */
+        public Builder alwaysSync(boolean value) {
+            alwaysSync = value;
+            return this;
+        }
+
+        /**
+         * Checks everything that can be checked without asking Palette.
+         *
+         * @throws IllegalArgumentException with a sentence for the user
+         */
+        public PaletteTarget build() {
+            urlProblem(url)
+                    .or(() -> registryNameProblem(registryName))
+                    .or(() -> projectUidProblem(projectUid))
+                    .or(() -> timeoutProblem(timeout))
+                    .or(() -> apiKeyProblem(apiKey))
+                    .ifPresent(problem -> {
+                        throw new IllegalArgumentException(problem);
+                    });
+            return new PaletteTarget(this);
+        }
+    }
+
+    private static String strip(String text) {
+        return Objects.requireNonNullElse(text, "").strip();
+    }
+
+    /** Says what is wrong with the URL of Palette's API; empty if it is fine or not given. */
+    public static Optional<String> urlProblem(String url) {
+        String text = strip(url);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.contains("@")) {
+            return Optional.of(
+                    "Palette's URL must not hold a user name or password. Give only https://HOST; the API key"
+                            + " is given as a credential.");
+        }
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("Palette's URL '" + text + "' is not a URL. Give one such as " + DEFAULT_URL + ".");
+        }
+        boolean plain = "http".equalsIgnoreCase(uri.getScheme());
+        if (uri.getHost() == null || !(plain || "https".equalsIgnoreCase(uri.getScheme()))) {
+            return Optional.of("Palette's URL '" + text + "' must be one such as " + DEFAULT_URL + ".");
+        }
+        if (plain && !Loopback.is(uri.getHost())) {
+            return Optional.of(
+                    "Palette's URL '" + text + "' is plain HTTP. The API key would travel unencrypted, so HTTP"
+                            + " is used for loopback addresses only. Use https://.");
+        }
+        boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+        if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return Optional.of("Palette's URL '" + text + "' has more than a host. Give only https://HOST or"
+                    + " https://HOST:PORT.");
+        }
+        return Optional.empty();
+    }
+
+    /** Says what is wrong with the name of a registry in Palette; empty if it may be one. */
+    public static Optional<String> registryNameProblem(String name) {
+        return strip(name).isEmpty()
+                ? Optional.of("The name of the registry in Palette is missing. Give the name that it has there, for"
+                        + " example my-ecr.")
+                : Optional.empty();
+    }
+
+    /** Says what is wrong with the uid of a project; empty if it is fine or not given. */
+    public static Optional<String> projectUidProblem(String uid) {
+        return strip(uid).matches("[A-Za-z0-9_-]*")
+                ? Optional.empty()
+                : Optional.of(
+                        "'" + strip(uid) + "' is not the uid of a Palette project. Give the uid, which has letters"
+                                + " and digits only, not the project's name; or leave it out for the whole tenant.");
+    }
+
+    /** Says what is wrong with the minutes to wait; empty if they are fine. */
+    public static Optional<String> timeoutProblem(int minutes) {
+        return timeoutProblem(Duration.ofMinutes(minutes));
+    }
+
+    private static Optional<String> timeoutProblem(Duration timeout) {
+        return timeout.isZero() || timeout.isNegative() || timeout.toMinutes() > MAXIMUM_TIMEOUT_MINUTES
+                ? Optional.of("The minutes to wait for Palette must be from 1 to " + MAXIMUM_TIMEOUT_MINUTES + ".")
+                : Optional.empty();
+    }
+
+    /** Says what is wrong with an API key, without showing it; empty if it may be one. */
+    public static Optional<String> apiKeyProblem(String apiKey) {
+        if (strip(apiKey).isEmpty()) {
+            return Optional.of("Palette's API key is missing or empty.");
+        }
+        return strip(apiKey).matches("[!-~]+")
+                ? Optional.empty()
+                : Optional.of("Palette's API key holds a space, a line break or a letter that no API key has. Copy the"
+                        + " key again, without anything around it.");
+    }
+
+    /** Scheme, host and port of Palette's API. */
+    URI origin() {
+        URI uri = URI.create(url);
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+    }
+
+    /** {@code HOST[:PORT]} of Palette's API. */
+    public String host() {
+        return origin().getRawAuthority();
+    }
+
+    /** The name that the registry has in Palette. */
+    public String registryName() {
+        return registryName;
+    }
+
+    /** Whether to sync even if no pack is new in the registry. */
+    public boolean alwaysSync() {
+        return alwaysSync;
+    }
+
+    String projectUid() {
+        return projectUid;
+    }
+
+    String apiKey() {
+        return apiKey;
+    }
+
+    boolean waits() {
+        return waits;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    @Override
+    public String toString() {
+        return "PaletteTarget[" + url + ", " + registryName + "]";
+    }
+}

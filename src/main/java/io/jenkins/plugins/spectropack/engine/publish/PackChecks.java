@@ -1,0 +1,97 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.pack.Pack;
+import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import io.jenkins.plugins.spectropack.engine.pack.Rule;
+import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/** Checks all packs of a run, each by itself and against each other. Reads only. */
+public final class PackChecks {
+
+    private PackChecks() {}
+
+    /**
+     * Checks packs.
+     *
+     * @param folders of the packs; the same folder given twice counts once
+     * @throws IOException if the machine fails; what is wrong with a pack is told as findings
+     */
+    public static List<PackChecker.Result> of(List<Path> folders, Validation validation)
+            throws IOException, InterruptedException {
+        return of(folders, validation, pack -> Optional.empty());
+    }
+
+    static List<PackChecker.Result> of(
+            List<Path> folders, Validation validation, Function<Pack, Optional<Finding>> problem)
+            throws IOException, InterruptedException {
+        Map<Path, Path> distinct = new LinkedHashMap<>();
+        folders.forEach(folder -> distinct.putIfAbsent(folder.toAbsolutePath().normalize(), folder));
+        List<PackChecker.Result> results = new ArrayList<>();
+        Map<String, Path> seen = new HashMap<>();
+        for (PackChecker.Result result : check(List.copyOf(distinct.values()), validation)) {
+            Optional<Finding> found =
+                    result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
+            results.add(found.map(finding -> with(result, finding)).orElse(result));
+        }
+        return results;
+    }
+
+    private static List<PackChecker.Result> check(List<Path> folders, Validation validation)
+            throws IOException, InterruptedException {
+        try {
+            return Workers.run(
+                    folders,
+                    Runtime.getRuntime().availableProcessors(),
+                    folder -> PackChecker.check(folder, validation));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("Checking failed in a way that was not foreseen", e.getCause());
+        }
+    }
+
+    private static Optional<Finding> duplicate(Map<String, Path> seen, Pack pack) {
+        Path other = seen.putIfAbsent(pack.metadata().toString(), pack.folder());
+        return other == null
+                ? Optional.empty()
+                : Optional.of(Finding.of(
+                        Rule.UNIQUE_VERSION,
+                        "pack.json",
+                        "Name and version are " + pack.metadata() + ", as in " + other
+                                + ". Publish only one of them, or change a version."));
+    }
+
+    private static PackChecker.Result with(PackChecker.Result result, Finding finding) {
+        List<Finding> findings = new ArrayList<>(result.findings());
+        findings.add(finding);
+        return new PackChecker.Result(result.folder(), Optional.empty(), findings);
+    }
+
+    /** How many packs were checked and what was found, in a sentence. */
+    public static String summary(List<PackChecker.Result> results) {
+        long errors = count(results, Finding.Severity.ERROR);
+        long warnings = count(results, Finding.Severity.WARNING);
+        return (results.size() == 1 ? "1 pack" : results.size() + " packs") + " checked: "
+                + (errors == 1 ? "1 error, " : errors + " errors, ")
+                + (warnings == 1 ? "1 warning." : warnings + " warnings.");
+    }
+
+    private static long count(List<PackChecker.Result> results, Finding.Severity severity) {
+        return results.stream()
+                .flatMap(result -> result.findings().stream())
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+}

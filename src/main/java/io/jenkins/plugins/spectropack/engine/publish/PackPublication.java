@@ -1,0 +1,216 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.pack.Pack;
+import io.jenkins.plugins.spectropack.engine.pack.PackArchive;
+import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
+import io.jenkins.plugins.spectropack.engine.pack.PackException;
+import io.jenkins.plugins.spectropack.engine.registry.ArtifactFile;
+import io.jenkins.plugins.spectropack.engine.registry.ArtifactManifest;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
+import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
+import io.jenkins.plugins.spectropack.engine.registry.RegistrySession.TagState;
+import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Publishes the packs of one run, each by one thread. */
+final class PackPublication {
+
+    private final PublishRequest request;
+    private final RegistrySession session;
+    private final PackArchiver archiver;
+    private final Path archives;
+    private final PublishListener listener;
+
+    PackPublication(
+            PublishRequest request,
+            RegistrySession session,
+            PackArchiver archiver,
+            Path archives,
+            PublishListener listener) {
+        this.request = request;
+        this.session = session;
+        this.archiver = archiver;
+        this.archives = archives;
+        this.listener = listener;
+    }
+
+    /** Publishes one pack. What fails is told by the result. */
+    PublishedPack publish(Pack pack) throws InterruptedException {
+        String name = pack.metadata().name();
+        PublishedPack.Builder result = new PublishedPack.Builder()
+                .pack(name, pack.metadata().version())
+                .destination(session.host(), session.repository(name));
+        Path file = archives.resolve(pack.metadata().archiveName());
+        PublishedPack ended;
+        try {
+            PackArchive archive = archiver.write(pack, file);
+            result.archive(archive.digest(), archive.size());
+            log(pack, "archived " + archive.name() + ", " + Sizes.text(archive.size()) + ", " + archive.digest() + ".");
+            ended = publish(pack, archive, result);
+        } catch (PackException e) {
+            ended = result.failed(request.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());
+        } catch (IOException e) {
+            ended = result.failed(e.getMessage());
+        } finally {
+            deleteQuietly(file);
+        }
+        log(pack, sentence(ended));
+        return ended;
+    }
+
+    private PublishedPack publish(Pack pack, PackArchive archive, PublishedPack.Builder result)
+            throws IOException, InterruptedException {
+        String name = pack.metadata().name();
+        String tag = pack.metadata().version();
+        TagState state = request.dryRun() ? session.find(name, tag) : session.prepare(name, tag);
+        if (state instanceof TagState.Present present) {
+            RemoteManifest remote = present.manifest();
+            if (isSame(pack, archive, remote)) {
+                return existing(result, remote).ended(PublishedPack.Status.UNCHANGED);
+            }
+            switch (request.ifExists()) {
+                case SKIP -> {
+                    return existing(result, remote).ended(PublishedPack.Status.SKIPPED);
+                }
+                case FAIL ->
+                    throw new IOException(reference(pack) + " exists with other content (" + remote.digest()
+                            + "). Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
+                            + " instead of FAIL, for what to do if it exists.");
+                case OVERWRITE -> requireMutable(pack);
+            }
+        } else {
+            sayWhatIsMissing(pack, state);
+        }
+        if (request.dryRun()) {
+            return result.ended(PublishedPack.Status.PLANNED);
+        }
+        session.provisionArchive();
+        try {
+            result.digest(push(pack, archive));
+        } catch (RegistryException e) {
+            return overtaken(pack, archive, result, e);
+        }
+        return result.ended(
+                state instanceof TagState.Present ? PublishedPack.Status.OVERWRITTEN : PublishedPack.Status.PUBLISHED);
+    }
+
+    /** A tag that cannot be moved may hold the same content by now, from somebody who published it a moment earlier. */
+    private PublishedPack overtaken(
+            Pack pack, PackArchive archive, PublishedPack.Builder result, RegistryException refusal)
+            throws IOException, InterruptedException {
+        if (refusal.code().equals("TAG_INVALID")
+                && session.find(pack.metadata().name(), pack.metadata().version())
+                        instanceof TagState.Present present) {
+            if (isSame(pack, archive, present.manifest())) {
+                return existing(result, present.manifest()).ended(PublishedPack.Status.UNCHANGED);
+            }
+            if (request.ifExists() == IfExists.SKIP) {
+                return existing(result, present.manifest()).ended(PublishedPack.Status.SKIPPED);
+            }
+        }
+        throw refusal;
+    }
+
+    private void sayWhatIsMissing(Pack pack, TagState state) {
+        if (state instanceof TagState.Unreadable unreadable) {
+            log(
+                    pack,
+                    "whether it exists already could not be looked up, so it may be replaced. " + unreadable.reason());
+        } else if (state instanceof TagState.NoRepository) {
+            String repository = session.repository(pack.metadata().name());
+            log(
+                    pack,
+                    session.createsRepositories()
+                            ? "the repository " + repository + " would be created."
+                            : "the repository " + repository + " does not exist, and creating repositories is switched"
+                                    + " off. This works only where the registry creates them on push.");
+        }
+    }
+
+    private static PublishedPack.Builder existing(PublishedPack.Builder result, RemoteManifest remote) {
+        result.digest(remote.digest());
+        remote.layer().ifPresentOrElse(layer -> result.archive(layer.digest(), layer.size()), result::noArchive);
+        return result;
+    }
+
+    /** Another zlib gives the same files another digest, and so does a person's tar; then the files themselves count. */
+    private boolean isSame(Pack pack, PackArchive archive, RemoteManifest remote)
+            throws IOException, InterruptedException {
+        Optional<ArtifactManifest.Layer> layer = remote.layer();
+        if (layer.isEmpty()) {
+            return false;
+        }
+        if (layer.get().digest().equals(archive.digest())) {
+            return true;
+        }
+        try {
+            return session.download(pack.metadata().name(), layer.get(), stream -> {
+                try {
+                    return pack.hasSameFilesAs(stream);
+                } catch (InterruptedException e) {
+                    throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+                }
+            });
+        } catch (RegistryException e) {
+            log(pack, "the published archive could not be compared and counts as different. " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void requireMutable(Pack pack) throws IOException, InterruptedException {
+        Optional<String> immutable =
+                session.immutability(pack.metadata().name(), pack.metadata().version());
+        if (immutable.isPresent()) {
+            throw new IOException(reference(pack) + " exists with other content and cannot be replaced: "
+                    + immutable.get() + ". Raise the version in pack.json.");
+        }
+    }
+
+    private String push(Pack pack, PackArchive archive) throws RegistryException, InterruptedException {
+        ArtifactFile artifact = new ArtifactFile(archive.file(), archive.name(), archive.digest(), archive.size());
+        byte[] manifest = ArtifactManifest.of(artifact, request.time().orElseGet(Instant::now));
+        String label = pack.metadata().toString();
+        return session.push(
+                pack.metadata().name(),
+                pack.metadata().version(),
+                artifact,
+                manifest,
+                sent -> listener.uploading(label, sent, archive.size()));
+    }
+
+    private String reference(Pack pack) {
+        return session.host() + "/" + session.repository(pack.metadata().name()) + ":"
+                + pack.metadata().version();
+    }
+
+    private static String sentence(PublishedPack ended) {
+        String where = ended.getReference() + " (" + ended.getDigest() + ")";
+        return switch (ended.status()) {
+            case PUBLISHED -> "PUBLISHED as " + where + ".";
+            case OVERWRITTEN -> "OVERWRITTEN; " + where + " has the new content.";
+            case UNCHANGED -> "UNCHANGED; " + where + " has the same content.";
+            case SKIPPED -> "SKIPPED; " + where + " exists with other content.";
+            case PLANNED ->
+                "PLANNED; it would be published as " + ended.getReference()
+                        + ". This is a dry run, so nothing was sent.";
+            case FAILED -> "FAILED. " + ended.getError();
+        };
+    }
+
+    private void log(Pack pack, String text) {
+        listener.log(pack.metadata() + ": " + text);
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // The folder of the archives is deleted at the end, and says so if it cannot be.
+        }
+    }
+}

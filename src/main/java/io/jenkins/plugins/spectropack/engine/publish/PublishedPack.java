@@ -1,0 +1,231 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What became of one pack. What the registry holds under the pack's tag is described where that is known; values that are
+ * not known are null. Travels from the agent to the controller and stands in build records.
+ */
+public final class PublishedPack implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How publishing a pack ended. */
+    public enum Status {
+        /** The tag is new. */
+        PUBLISHED("published"),
+        /** The registry had the same content already; nothing was sent. */
+        UNCHANGED("unchanged"),
+        /** The tag was moved from other content to this. */
+        OVERWRITTEN("overwritten"),
+        /** The tag has other content and was left alone, as asked. */
+        SKIPPED("skipped"),
+        /** A dry run: the pack would be sent. */
+        PLANNED("would be published"),
+        /** The pack was not published. */
+        FAILED("failed");
+
+        private final String words;
+
+        Status(String words) {
+            this.words = words;
+        }
+
+        /** The status within a sentence. */
+        String words() {
+            return words;
+        }
+    }
+
+    private final String name;
+    private final String version;
+    private final String repository;
+    private final String reference;
+    private final String pinnedReference;
+    private final String digest;
+    private final String archiveName;
+    private final String archiveDigest;
+    private final Long archiveSize;
+    private final Status status;
+    private final String error;
+    private final PaletteStatus paletteStatus;
+
+    private PublishedPack(Builder builder, Status status, String error) {
+        name = builder.name;
+        version = builder.version;
+        repository = builder.repository;
+        reference = builder.host == null ? null : builder.host + "/" + builder.repository + ":" + builder.version;
+        pinnedReference =
+                builder.digest == null ? null : builder.host + "/" + builder.repository + "@" + builder.digest;
+        digest = builder.digest;
+        archiveName = builder.name == null ? null : builder.name + "-" + builder.version + ".tar.gz";
+        archiveDigest = builder.archiveDigest;
+        archiveSize = builder.archiveSize;
+        this.status = Objects.requireNonNull(status);
+        this.error = error;
+        paletteStatus = null;
+    }
+
+    private PublishedPack(PublishedPack pack, PaletteStatus paletteStatus) {
+        name = pack.name;
+        version = pack.version;
+        repository = pack.repository;
+        reference = pack.reference;
+        pinnedReference = pack.pinnedReference;
+        digest = pack.digest;
+        archiveName = pack.archiveName;
+        archiveDigest = pack.archiveDigest;
+        archiveSize = pack.archiveSize;
+        status = pack.status;
+        error = pack.error;
+        this.paletteStatus = paletteStatus;
+    }
+
+    /** The same pack, with what Palette says of it. */
+    PublishedPack withPaletteStatus(PaletteStatus value) {
+        return new PublishedPack(this, value);
+    }
+
+    /** Collects what is known about a pack while it is published. */
+    static final class Builder {
+        private String name;
+        private String version;
+        private String repository;
+        private String host;
+        private String digest;
+        private String archiveDigest;
+        private Long archiveSize;
+
+        Builder pack(String name, String version) {
+            this.name = name;
+            this.version = version;
+            return this;
+        }
+
+        Builder destination(String host, String repository) {
+            this.host = host;
+            this.repository = repository;
+            return this;
+        }
+
+        Builder archive(String digest, long size) {
+            archiveDigest = digest;
+            archiveSize = size;
+            return this;
+        }
+
+        Builder noArchive() {
+            archiveDigest = null;
+            archiveSize = null;
+            return this;
+        }
+
+        Builder digest(String value) {
+            digest = value;
+            return this;
+        }
+
+        PublishedPack ended(Status status) {
+            return new PublishedPack(this, status, null);
+        }
+
+        PublishedPack failed(String error) {
+            digest = null;
+            return new PublishedPack(this, Status.FAILED, error);
+        }
+    }
+
+    /** The pack's name. */
+    public String getName() {
+        return name;
+    }
+
+    /** The pack's version, which is its tag. */
+    public String getVersion() {
+        return version;
+    }
+
+    /** The repository without the host, {@code BASE/spectro-packs/archive/NAME}. */
+    public String getRepository() {
+        return repository;
+    }
+
+    /** {@code HOST/REPOSITORY:VERSION}. */
+    public String getReference() {
+        return reference;
+    }
+
+    /** {@code HOST/REPOSITORY@sha256:…}, which keeps its meaning when the tag moves. */
+    public String getPinnedReference() {
+        return pinnedReference;
+    }
+
+    /** The manifest's digest, {@code sha256:…}. */
+    public String getDigest() {
+        return digest;
+    }
+
+    /** {@code NAME-VERSION.tar.gz}. */
+    public String getArchiveName() {
+        return archiveName;
+    }
+
+    /** The archive's digest, {@code sha256:…}. */
+    public String getArchiveDigest() {
+        return archiveDigest;
+    }
+
+    /** The archive's size in bytes. */
+    public Long getArchiveSize() {
+        return archiveSize;
+    }
+
+    /** The name of a {@link Status}. */
+    public String getStatus() {
+        return status.name();
+    }
+
+    /** Why the pack was not published; null unless it failed. */
+    public String getError() {
+        return error;
+    }
+
+    /** The name of a {@link PaletteStatus}; null if Palette was not to be asked. */
+    public String getPaletteStatus() {
+        return paletteStatus == null ? null : paletteStatus.name();
+    }
+
+    /** How publishing ended. */
+    public Status status() {
+        return status;
+    }
+
+    /** All values by name, as the command line's JSON has them; without the error where there was none. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", name);
+        map.put("version", version);
+        map.put("repository", repository);
+        map.put("reference", reference);
+        map.put("pinnedReference", pinnedReference);
+        map.put("digest", digest);
+        map.put("archiveName", archiveName);
+        map.put("archiveDigest", archiveDigest);
+        map.put("archiveSize", archiveSize);
+        map.put("status", getStatus());
+        map.put("paletteStatus", getPaletteStatus());
+        if (error != null) {
+            map.put("error", error);
+        }
+        return map;
+    }
+
+    @Override
+    public String toString() {
+        return name + ":" + version + " " + status;
+    }
+}

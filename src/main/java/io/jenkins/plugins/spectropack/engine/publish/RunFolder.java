@@ -1,0 +1,130 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder for the archives of one run. It holds a file that is locked as long as the run lives, in whatever way it ends,
+ * so that a later run knows the folders of runs that were killed and removes them.
+ */
+final class RunFolder implements AutoCloseable {
+
+    private static final String PREFIX = "spectro-pack-";
+    private static final String LOCK = "run.lock";
+
+    // Closing any channel to a file drops all locks that the process has on it, so those of this process are not
+    // opened.
+    private static final Set<Path> LIVE = new HashSet<>();
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private RunFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** Makes a folder below another one, and removes what dead runs of the same user left there. */
+    static RunFolder in(Path parent) throws IOException {
+        synchronized (LIVE) {
+            Path real = parent.toRealPath();
+            RunFolder made = make(real);
+            while (made == null) {
+                made = make(real);
+            }
+            removeDead(real, Files.getOwner(made.path));
+            return made;
+        }
+    }
+
+    /** The folder. */
+    Path path() {
+        return path;
+    }
+
+    /** Null if another run has taken the folder for a dead one, just before it was locked. */
+    private static RunFolder make(Path parent) throws IOException {
+        Path folder = Files.createTempDirectory(parent, PREFIX);
+        Path file = folder.resolve(LOCK);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (!isLocked(channel) || !Files.exists(file)) {
+            channel.close();
+            return null;
+        }
+        LIVE.add(folder);
+        return new RunFolder(folder, channel);
+    }
+
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            // A file system without locks. Nobody else gets one either, so the folder counts as that of a living run.
+            return true;
+        }
+    }
+
+    private static void removeDead(Path parent, UserPrincipal owner) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : folders) {
+                if (!LIVE.contains(folder)
+                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+                    removeIfDead(folder);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // What cannot be cleaned up now is left to the next run.
+        }
+    }
+
+    private static void removeIfDead(Path folder) throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                return;
+            }
+            deleteFiles(folder);
+        } catch (IOException | OverlappingFileLockException e) {
+            // Without the file the folder is not ours, or only just being made.
+            return;
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    /** The lock's file goes last, so that whoever is killed meanwhile leaves a folder that is known as a dead run's. */
+    private static void deleteFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> !file.endsWith(LOCK)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder.resolve(LOCK));
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (LIVE) {
+            try {
+                deleteFiles(path);
+            } finally {
+                channel.close();
+                LIVE.remove(path);
+            }
+            Files.deleteIfExists(path);
+        }
+    }
+}

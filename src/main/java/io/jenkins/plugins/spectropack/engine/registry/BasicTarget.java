@@ -1,0 +1,240 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.Loopback;
+import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.Retry;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Any OCI registry with a user name and a password, such as Harbor. Source of the procedure: Spectro Cloud's "Add a Pack to a
+ * Basic OCI Registry". Whoever makes it keeps the HTTP client and closes it after the last session.
+ */
+public final class BasicTarget implements RegistryTarget {
+
+    private static final int UNAUTHORIZED = 401;
+
+    private final Builder settings;
+    private final RegistryAddress address;
+    private final RepositoryNames names;
+
+    private BasicTarget(Builder settings, RegistryAddress address) {
+        this.settings = settings;
+        this.address = address;
+        names = RepositoryNames.of(settings.basePath, RepositoryNames.Rules.OCI);
+    }
+
+    /**
+     * Begins to describe a registry.
+     *
+     * @param http the client for the registry and its token server, made with the same {@link TlsTrust}
+     */
+    public static Builder builder(SdkHttpClient http) {
+        return new Builder(http);
+    }
+
+    /** What a {@link BasicTarget} is made of. */
+    public static final class Builder {
+        private final SdkHttpClient http;
+        private String url = "";
+        private String basePath = "";
+        private Optional<RegistryCredentials> credentials = Optional.empty();
+        private boolean createBaseArtifact = true;
+        private TlsTrust trust = TlsTrust.DEFAULT;
+        private Limits limits = Limits.ofFrontDoor();
+
+        private Builder(SdkHttpClient http) {
+            this.http = Objects.requireNonNull(http);
+        }
+
+        /** The registry's address: {@code https://HOST[:PORT]}. */
+        public Builder url(String value) {
+            url = value;
+            return this;
+        }
+
+        /** The path that packs go below, with or without {@code /spectro-packs/archive}; in Harbor it begins with a project. */
+        public Builder basePath(String value) {
+            basePath = value;
+            return this;
+        }
+
+        /** The login; nothing is possible for a loopback address only. */
+        public Builder credentials(Optional<RegistryCredentials> value) {
+            credentials = value;
+            return this;
+        }
+
+        /** Whether the empty artifact that makes the repository above the packs is pushed where it is missing. */
+        public Builder createBaseArtifact(boolean value) {
+            createBaseArtifact = value;
+            return this;
+        }
+
+        /** What the HTTP client was made with. */
+        public Builder trust(TlsTrust value) {
+            trust = value;
+            return this;
+        }
+
+        /** How long to wait and how often to retry. */
+        public Builder limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        /**
+         * Checks everything that can be checked without asking the registry.
+         *
+         * @throws IllegalArgumentException with a sentence for the user
+         */
+        public BasicTarget build() {
+            reject(urlProblem(url));
+            reject(RepositoryNames.Rules.OCI.problem(basePath));
+            RegistryAddress address = address(url);
+            if (credentials.isEmpty() && !Loopback.is(address.origin().getHost())) {
+                throw new IllegalArgumentException(
+                        "The registry " + address.host()
+                                + " needs a user name and a password. Only on a loopback address can packs be published without.");
+            }
+            return new BasicTarget(this, address);
+        }
+
+        private static void reject(Optional<String> problem) {
+            problem.ifPresent(text -> {
+                throw new IllegalArgumentException(text);
+            });
+        }
+    }
+
+    /** Says what is wrong with a registry's URL; empty if it is fine. */
+    public static Optional<String> urlProblem(String url) {
+        if (url == null || url.isBlank()) {
+            return Optional.of(
+                    "The registry's URL is missing. Give its address, for example https://harbor.example.com.");
+        }
+        if (url.contains("@")) {
+            return Optional.of(
+                    "The registry's URL must not hold a user name or password; give them as the credentials.");
+        }
+        try {
+            RegistryAddress.parse(url.strip());
+        } catch (RegistryException e) {
+            return Optional.of(e.getMessage());
+        }
+        URI uri = URI.create(url.contains("://") ? url.strip() : "https://" + url.strip());
+        boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+        if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return Optional.of("The registry's URL '" + url + "' has more than a host. Give only https://HOST or"
+                    + " https://HOST:PORT; the path that packs go below is a setting of its own.");
+        }
+        return Optional.empty();
+    }
+
+    private static RegistryAddress address(String url) {
+        try {
+            return RegistryAddress.parse(url.strip());
+        } catch (RegistryException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public RepositoryNames names() {
+        return names;
+    }
+
+    @Override
+    public RegistrySession open(ProgressListener listener) throws RegistryException, InterruptedException {
+        settings.trust.warning(address.host()).ifPresent(listener::log);
+        Retry retry = new Retry(settings.limits, listener);
+        OciTransport transport = new OciTransport(settings.http, settings.limits);
+        BasicLogin login = new BasicLogin(address, settings.credentials, transport);
+        OciClient client = new OciClient(RegistryKind.BASIC, address, transport, login, retry);
+        logIn(client, login);
+        listener.log(
+                settings.credentials.isPresent()
+                        ? "Logged in to " + address.host() + "."
+                        : "Reached " + address.host() + "; no login is used.");
+        OrasPush push = new OrasPush(client);
+        return new RegistrySession(names, client, push, new BaseArtifact(client, push), listener);
+    }
+
+    private void logIn(OciClient client, BasicLogin login) throws RegistryException, InterruptedException {
+        try {
+            client.login(names.archive());
+        } catch (RegistryException e) {
+            // Harbor takes a token for the repository that it is made for, but need not take it here.
+            if (e.status() != UNAUTHORIZED || !login.hasToken()) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Logs in without changing anything.
+     *
+     * @return sentences that name the registry and what is unsafe about the connection
+     */
+    public String test() throws RegistryException, InterruptedException {
+        StringBuilder said = new StringBuilder();
+        open(line -> said.append(said.isEmpty() ? "" : " ").append(line)).close();
+        return said.toString();
+    }
+
+    /**
+     * Makes the repository above the packs by pushing an artifact without files to it, as the documented procedure does; the
+     * repositories of packs are made by the push itself.
+     *
+     * <p>The repository counts as there if it has that very artifact or answers a request for its tags: the reference registry
+     * answers {@code NAME_UNKNOWN} to the latter while nothing in a repository has a tag.
+     */
+    private final class BaseArtifact implements Provisioner {
+        private final OciClient client;
+        private final OrasPush push;
+
+        BaseArtifact(OciClient client, OrasPush push) {
+            this.client = client;
+            this.push = push;
+        }
+
+        @Override
+        public boolean createsRepositories() {
+            return settings.createBaseArtifact;
+        }
+
+        @Override
+        public boolean isRepositoryMadeByPush() {
+            return true;
+        }
+
+        @Override
+        public boolean create(String repository) throws RegistryException, InterruptedException {
+            if (!settings.createBaseArtifact || !repository.equals(names.archive())) {
+                return false;
+            }
+            byte[] manifest = ArtifactManifest.empty();
+            String digest = Digests.sha256(manifest);
+            if (client.hasManifestOrTags(repository, digest)) {
+                return false;
+            }
+            push.config(repository);
+            push.manifest(repository, digest, manifest);
+            return true;
+        }
+
+        @Override
+        public Optional<String> immutability(String repository, String tag) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            // Nothing to let go of: client and push belong to the session.
+        }
+    }
+}

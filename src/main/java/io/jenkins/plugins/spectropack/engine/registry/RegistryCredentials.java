@@ -1,0 +1,44 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
+
+/** A user name and a password for a registry, held in memory only. Shows neither when it is printed. */
+public final class RegistryCredentials {
+
+    private final String username;
+    private final String password;
+
+    /** Takes a user name and a password. */
+    public RegistryCredentials(String username, String password) {
+        this.username = Objects.requireNonNull(username);
+        this.password = Objects.requireNonNull(password);
+    }
+
+    /**
+     * Reads an ECR authorization token, which is base64 of {@code USER:PASSWORD}.
+     *
+     * @param token {@code authorizationData[0].authorizationToken} of GetAuthorizationToken
+     * @throws IllegalArgumentException if it is not of that form
+     */
+    static RegistryCredentials ofToken(String token) {
+        String decoded = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
+        int colon = decoded.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("not of the form USER:PASSWORD");
+        }
+        return new RegistryCredentials(decoded.substring(0, colon), decoded.substring(colon + 1));
+    }
+
+    /** The value of an {@code Authorization} header, RFC 7617. */
+    String basicAuthorization() {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "RegistryCredentials[hidden]";
+    }
+}

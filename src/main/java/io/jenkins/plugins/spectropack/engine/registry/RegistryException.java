@@ -1,0 +1,61 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import io.jenkins.plugins.spectropack.engine.util.ServerException;
+import java.time.Duration;
+
+/** A registry or AWS refused something, or could not be reached. The code is one of OCI distribution or of AWS. */
+public final class RegistryException extends ServerException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean freshLogin;
+
+    private RegistryException(
+            String message,
+            int status,
+            String code,
+            boolean transientFailure,
+            Duration retryAfter,
+            boolean freshLogin,
+            Throwable cause) {
+        super(message, status, code, transientFailure, retryAfter, cause);
+        this.freshLogin = freshLogin;
+    }
+
+    /** A failure that would be the same if it were tried again. */
+    public static RegistryException permanent(String message) {
+        return new RegistryException(message, 0, "", false, Duration.ZERO, false, null);
+    }
+
+    /** A failure that would be the same if it were tried again, and what it came from. */
+    public static RegistryException permanent(String message, Throwable cause) {
+        return new RegistryException(message, 0, "", false, Duration.ZERO, false, cause);
+    }
+
+    /** A failure of the network, or of a server for the moment: worth another try. */
+    static RegistryException passing(String message, Throwable cause) {
+        return new RegistryException(message, 0, "", true, Duration.ZERO, false, cause);
+    }
+
+    /**
+     * A refusal with an HTTP status.
+     *
+     * @param status the HTTP status
+     * @param code the code that the other side gave (OCI distribution or AWS), or an empty string
+     * @param retryAfter how long the other side asked to wait, or zero
+     */
+    static RegistryException answered(
+            String message, int status, String code, boolean transientFailure, Duration retryAfter, Throwable cause) {
+        return new RegistryException(message, status, code, transientFailure, retryAfter, false, cause);
+    }
+
+    /** The same refusal, of a login that can be fetched anew. */
+    RegistryException withFreshLogin() {
+        return new RegistryException(getMessage(), status(), code(), isTransient(), retryAfter(), true, getCause());
+    }
+
+    /** Whether the registry refused the login and a fresh one can be had. */
+    boolean deservesFreshLogin() {
+        return freshLogin;
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The names of the repositories that Palette reads packs from: {@code BASE/spectro-packs/archive} and, below it, one for
+ * each pack. Source of the path: Spectro Cloud's "Add a Pack to an ECR Registry" and "Add a Pack to a Basic OCI Registry".
+ */
+public final class RepositoryNames {
+
+    /** What Palette expects below every base. */
+    public static final String NAMESPACE = "spectro-packs/archive";
+
+    /** Which names a kind of registry takes. */
+    public enum Rules {
+        /** Source: the ECR API's {@code RepositoryName}. */
+        ECR("repository name", "[._-]", 256, "ECR takes", "single '.', '_', '-' or '/'"),
+
+        /** Source: OCI distribution specification, "Pulling manifests"; the length that its note recommends. */
+        OCI(
+                "base path",
+                "(?:\\.|_|__|-+)",
+                255,
+                "OCI registries take",
+                "one '.', '_' or '/', two '_', or any number of '-'");
+
+        private final String noun;
+        private final Pattern name;
+        private final int length;
+        private final String whoTakes;
+        private final String separators;
+
+        Rules(String noun, String separator, int length, String whoTakes, String separators) {
+            String part = "[a-z0-9]+(?:" + separator + "[a-z0-9]+)*";
+            this.noun = noun;
+            this.name = Pattern.compile(part + "(?:/" + part + ")*");
+            this.length = length;
+            this.whoTakes = whoTakes;
+            this.separators = separators;
+        }
+
+        /** Says what is wrong with what the user calls the registry's repository or base path; empty if it is fine. */
+        public Optional<String> problem(String base) {
+            String typed = trim(base);
+            if (typed.isEmpty()) {
+                return Optional.of("The " + noun + " is empty. Give the part before /" + NAMESPACE
+                        + ", for example spectro-oci-registry.");
+            }
+            if (typed.contains("://") || typed.contains(".amazonaws.com") || typed.contains(":")) {
+                return Optional.of("The " + noun + " '" + base
+                        + "' looks like a URL or a reference. Give only the name of the repository, without host and"
+                        + " tag, for example spectro-oci-registry.");
+            }
+            if (!name.matcher(typed).matches()) {
+                return Optional.of("The " + noun + " '" + base + "' is not one that " + whoTakes
+                        + ". Use lower-case letters and digits, with " + separators
+                        + " between them, for example spectro-oci-registry.");
+            }
+            String path = withNamespace(typed);
+            if (path.length() > length) {
+                return Optional.of("The " + noun + " '" + path + "' has " + path.length() + " characters, and "
+                        + whoTakes + " at most " + length + ". Use a shorter one.");
+            }
+            return Optional.empty();
+        }
+    }
+
+    private final String archive;
+    private final Rules rules;
+
+    private RepositoryNames(String archive, Rules rules) {
+        this.archive = archive;
+        this.rules = rules;
+    }
+
+    /**
+     * Takes what the user calls the registry's repository. The namespace is added unless it was typed already.
+     *
+     * @throws IllegalArgumentException with a sentence if this kind of registry would not take it
+     */
+    public static RepositoryNames of(String base, Rules rules) {
+        rules.problem(base).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return new RepositoryNames(withNamespace(trim(base)), rules);
+    }
+
+    private static String trim(String base) {
+        return base == null ? "" : base.strip().replaceAll("/+$", "");
+    }
+
+    private static String withNamespace(String base) {
+        if (base.equals(NAMESPACE) || base.endsWith("/" + NAMESPACE)) {
+            return base;
+        }
+        return base + "/" + NAMESPACE;
+    }
+
+    /** {@code BASE/spectro-packs/archive}. */
+    public String archive() {
+        return archive;
+    }
+
+    /** {@code BASE/spectro-packs/archive/NAME}. */
+    public String pack(String name) {
+        return archive + "/" + name;
+    }
+
+    /** Says what is wrong with the repository of a pack; empty if it is fine. */
+    public Optional<String> packProblem(String name) {
+        String path = pack(name);
+        if (path.length() > rules.length) {
+            return Optional.of("The repository of pack '" + name + "' would be '" + path + "' with " + path.length()
+                    + " characters, and " + rules.whoTakes + " at most " + rules.length + ". Use a shorter "
+                    + rules.noun + " or pack name.");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return archive;
+    }
+}

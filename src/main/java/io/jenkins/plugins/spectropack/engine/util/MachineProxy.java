@@ -1,0 +1,118 @@
+package io.jenkins.plugins.spectropack.engine.util;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The proxy for HTTPS that a machine's Java system properties or environment variables name. The clients of the AWS SDK look
+ * for these by themselves, but take the proxy for plain HTTP unless they are to speak TLS with the proxy itself. Shows no
+ * password when it is printed. Source of the names: Java's "Networking Properties"; the variables are a custom of many tools.
+ *
+ * @param address {@code http://HOST:PORT}; empty for no proxy
+ * @param userName to log in to the proxy with; empty for no login
+ * @param password the user's password
+ * @param directHosts regular expressions for the hosts that need no proxy; loopback addresses are always among them
+ */
+public record MachineProxy(
+        Optional<URI> address, Optional<String> userName, Optional<String> password, Set<String> directHosts) {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127\\..*", "\\[?::1\\]?");
+    private static final int HTTPS_PORT = 443;
+    private static final int HTTP_PORT = 80;
+
+    /**
+     * Looks for the proxy of this machine: first Java's system properties, then environment variables, in upper or lower case.
+     *
+     * @throws IllegalArgumentException with a sentence if what it finds is not the address of a proxy
+     */
+    public static MachineProxy find() {
+        return find(System::getProperty, System::getenv);
+    }
+
+    static MachineProxy find(UnaryOperator<String> properties, UnaryOperator<String> variables) {
+        Optional<String> host = text(properties.apply("https.proxyHost"));
+        if (host.isPresent()) {
+            String port = text(properties.apply("https.proxyPort")).orElse(String.valueOf(HTTPS_PORT));
+            return new MachineProxy(
+                    Optional.of(address("https.proxyHost and https.proxyPort", "http://" + host.get() + ":" + port)),
+                    text(properties.apply("https.proxyUser")),
+                    text(properties.apply("https.proxyPassword")),
+                    direct(text(properties.apply("http.nonProxyHosts")), "\\|", MachineProxy::wildcards));
+        }
+        Optional<String> url = variable(variables, "HTTPS_PROXY");
+        Set<String> direct = direct(variable(variables, "NO_PROXY"), "[,\\s]+", MachineProxy::domain);
+        if (url.isEmpty()) {
+            return new MachineProxy(Optional.empty(), Optional.empty(), Optional.empty(), direct);
+        }
+        URI address = address("HTTPS_PROXY", url.get());
+        String[] login = address.getUserInfo() == null
+                ? new String[0]
+                : address.getUserInfo().split(":", 2);
+        return new MachineProxy(
+                Optional.of(address("HTTPS_PROXY", "http://" + address.getHost() + ":" + port(address))),
+                Stream.of(login).findFirst(),
+                Stream.of(login).skip(1).findFirst(),
+                direct);
+    }
+
+    private static Optional<String> variable(UnaryOperator<String> variables, String name) {
+        return text(variables.apply(name)).or(() -> text(variables.apply(name.toLowerCase(Locale.ROOT))));
+    }
+
+    private static Optional<String> text(String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(stripped -> !stripped.isEmpty());
+    }
+
+    /** The text itself may hold a password, so it is not part of what is said about it. */
+    private static URI address(String name, String text) {
+        try {
+            URI address = new URI(text.contains("://") ? text : "http://" + text);
+            if ("http".equalsIgnoreCase(address.getScheme()) && address.getHost() != null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Told below, without the text that the exception repeats.
+        }
+        throw new IllegalArgumentException(name
+                + " must be the address of a proxy, http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with special"
+                + " characters as %XX. Correct it or leave it out.");
+    }
+
+    private static int port(URI address) {
+        return address.getPort() < 0 ? HTTP_PORT : address.getPort();
+    }
+
+    private static Set<String> direct(Optional<String> hosts, String separator, UnaryOperator<String> pattern) {
+        return Stream.concat(
+                        LOOPBACK.stream(),
+                        hosts.stream()
+                                .flatMap(list -> Stream.of(list.split(separator)))
+                                .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                                .filter(host -> !host.isEmpty())
+                                .map(pattern))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String wildcards(String host) {
+        return Stream.of(host.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    }
+
+    /** As other tools read the variable, a name stands for the hosts below it too, with or without a dot before it. */
+    private static String domain(String host) {
+        String name = host.replaceFirst("^\\*?\\.", "");
+        return name.equals("*") ? ".*" : "(.*\\.)?" + wildcards(name);
+    }
+
+    @Override
+    public String toString() {
+        return "MachineProxy[" + address.map(URI::toString).orElse("none") + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.spectropack.engine.util;
+
+/**
+ * Makes text that comes from a pack or a server fit for a log: neither must be able to write lines of its own or hide others.
+ */
+public final class Printable {
+
+    /** More than any sentence of ours, less than a pack can put into a name. */
+    private static final int LIMIT = 1000;
+
+    private Printable() {}
+
+    /** The text on one line, of bounded length, with what cannot be seen as <code>&#92;uXXXX</code>. */
+    public static String of(String text) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints().limit(LIMIT).forEach(character -> {
+            if (isInvisible(character)) {
+                line.append("\\u%04X".formatted(character));
+            } else {
+                line.appendCodePoint(character);
+            }
+        });
+        return text.codePointCount(0, text.length()) > LIMIT ? line.append('…').toString() : line.toString();
+    }
+
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

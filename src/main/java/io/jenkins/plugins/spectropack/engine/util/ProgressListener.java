@@ -1,0 +1,9 @@
+package io.jenkins.plugins.spectropack.engine.util;
+
+/** Told what happens while a server is talked to. Called from several threads at once. */
+@FunctionalInterface
+public interface ProgressListener {
+
+    /** A line for the log: a whole sentence, without a secret. */
+    void log(String line);
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.spectropack.engine.util;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Parts of the sentences about a server that refused something or could not be reached, and which failures may pass. */
+public final class ServerErrors {
+
+    private static final int SHOWN = 500;
+
+    private ServerErrors() {}
+
+    /** What happened on the way to a host, in words. */
+    public static String describe(String host, Throwable failure) {
+        if (failure instanceof UnknownHostException || hasCause(failure, UnresolvedAddressException.class)) {
+            return "the host " + host + " is not known";
+        }
+        if (failure instanceof SocketTimeoutException timeout) {
+            return String.valueOf(timeout.getMessage()).toLowerCase(Locale.ROOT).contains("connect")
+                    ? "no connection to " + host + " in time"
+                    : host + " did not answer in time";
+        }
+        if (failure instanceof InterruptedIOException) {
+            return host + ": " + failure.getMessage();
+        }
+        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+            return "no connection to " + host + " (" + failure.getMessage() + ")";
+        }
+        if (failure instanceof SSLException) {
+            return "no secure connection to " + host + " (" + failure.getMessage() + ")";
+        }
+        if (isCutOff(failure)) {
+            return host + " cut the connection off";
+        }
+        // The AWS SDK's JSON parser goes on about places in its source on further lines.
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return "the connection to " + host + " failed (" + reason + ")";
+    }
+
+    /** Whether a connection ended without a word. */
+    public static boolean isCutOff(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return hasCause(failure, EOFException.class)
+                || failure instanceof SocketException
+                || message.contains("Unexpected end of file")
+                || message.contains("failed to respond")
+                || message.contains("Premature");
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an HTTP status says that the same request may be answered otherwise in a moment. */
+    public static boolean isPassing(int status) {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
+    /** Whether what happened on the way to a server may not happen again. */
+    public static boolean isPassing(IOException failure) {
+        if (failure instanceof SSLHandshakeException) {
+            return false;
+        }
+        return !(failure instanceof SSLException)
+                || !String.valueOf(failure.getMessage()).contains("plaintext");
+    }
+
+    /** Reads a {@code Retry-After} header, seconds or a date. Source: RFC 9110, "Retry-After". What is neither counts as unsaid. */
+    public static Duration wait(Optional<String> retryAfter) {
+        return retryAfter.map(ServerErrors::duration).orElse(Duration.ZERO);
+    }
+
+    private static Duration duration(String text) {
+        if (text.matches("[0-9]{1,6}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration until = Duration.between(Instant.now(), date);
+            return until.isNegative() ? Duration.ZERO : until;
+        } catch (DateTimeParseException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** The beginning of an answer that is no JSON, on one line and without markup. */
+    public static String shorten(String text) {
+        String line = text.replaceAll("<[^>]*>", " ")
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+
+    /** Ends a sentence that ends with words of the other side, which may have ended it already. */
+    public static void finishSentence(StringBuilder text) {
+        char last = text.charAt(text.length() - 1);
+        if (last != '.' && last != '!' && last != '?') {
+            text.append('.');
+        }
+    }
+}

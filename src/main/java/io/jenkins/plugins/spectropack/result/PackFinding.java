@@ -1,0 +1,94 @@
+package io.jenkins.plugins.spectropack.result;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * What the check before publishing found, as a build keeps it. A class rather than a record, because XStream cannot read records
+ * back; text rather than the rule itself, because old builds must load when rules have changed.
+ */
+@Restricted(NoExternalUse.class)
+public final class PackFinding implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String severity;
+    private final String rule;
+    private final String file;
+    private final String pointer;
+    private final int line;
+    private final String message;
+
+    /**
+     * Makes one.
+     *
+     * @param path the file, relative to the workspace
+     */
+    PackFinding(String path, Finding finding) {
+        severity = finding.severity().name();
+        rule = finding.rule().id();
+        file = path;
+        pointer = finding.pointer();
+        line = finding.line();
+        message = finding.message();
+    }
+
+    /** {@code ERROR} or {@code WARNING}. */
+    public String getSeverity() {
+        return severity;
+    }
+
+    /** Whether it leaves the pack valid unless validation is strict. */
+    public boolean isWarning() {
+        return severity.equals(Finding.Severity.WARNING.name());
+    }
+
+    /** The rule's id. */
+    public String getRule() {
+        return rule;
+    }
+
+    /** The file, relative to the workspace. */
+    public String getFile() {
+        return file;
+    }
+
+    /** The JSON pointer of the value, if it is about one. */
+    @CheckForNull
+    public String getPointer() {
+        return pointer;
+    }
+
+    /** The line, if one is known. */
+    @CheckForNull
+    public Integer getLine() {
+        return line == 0 ? null : line;
+    }
+
+    /** Where it is, for people: the file, and the line where one is known. */
+    public String getPlace() {
+        return line == 0 ? file : file + ":" + line;
+    }
+
+    /** What is wrong, and how to mend it. */
+    public String getMessage() {
+        return message;
+    }
+
+    /** All values by name, as the REST API has them. */
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("severity", severity);
+        map.put("rule", rule);
+        map.put("file", file);
+        map.put("pointer", pointer);
+        map.put("line", getLine());
+        map.put("message", message);
+        return map;
+    }
+}

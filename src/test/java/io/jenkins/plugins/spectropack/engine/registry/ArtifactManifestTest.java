@@ -1,0 +1,53 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ArtifactManifestTest {
+
+    private static final String LAYER = "sha256:f1bdaa6378e3d0474873c4b691f3428d9576097716902db2565f4949c1a4d298";
+
+    /** What ORAS v1.0.0 uploaded for a file of this digest and size, seen by running it. */
+    @Test
+    void isByteForByteWhatOrasUploads() {
+        ArtifactFile file = new ArtifactFile(Path.of("unused"), "mypack-1.0.0.tar.gz", LAYER, 204);
+
+        byte[] manifest = ArtifactManifest.of(file, Instant.parse("2026-11-23T21:30:10.987Z"));
+
+        assertThat(manifest).hasSize(537);
+        assertThat(Digests.sha256(manifest))
+                .isEqualTo("sha256:8b1ca6e0359badef102caae8bf7158f1ce9c04352b132bd49ea1c9eae12f3ae6");
+    }
+
+    @Test
+    void readsTheLayerOfAnyManifestWithOne() {
+        ArtifactFile file = new ArtifactFile(Path.of("unused"), "mypack-1.0.0.tar.gz", LAYER, 204);
+
+        assertThat(ArtifactManifest.layerOf(ArtifactManifest.of(file, Instant.EPOCH)))
+                .contains(new ArtifactManifest.Layer(LAYER, 204));
+        for (String other : new String[] {
+            "{}",
+            "[]",
+            "no json",
+            "",
+            "{\"layers\":[]}",
+            "{\"layers\":[{\"digest\":1,\"size\":2}]}",
+            "{\"layers\":[{},{}]}"
+        }) {
+            assertThat(ArtifactManifest.layerOf(other.getBytes(StandardCharsets.UTF_8)))
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aTitleThatJsonWouldHaveToEscapeIsRefused() {
+        assertThatThrownBy(() -> new ArtifactFile(Path.of("unused"), "a\"b", LAYER, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
