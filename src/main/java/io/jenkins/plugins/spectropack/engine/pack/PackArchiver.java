@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Digests;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -62,17 +61,14 @@ public final class PackArchiver {
         PackTree tree = PackTree.of(pack.folder(), target);
         Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digests.begin();
             try (OutputStream file =
                             Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream stream = new BufferedOutputStream(new DigestOutputStream(file, digest), BUFFER)) {
                 write(tree, stream);
             }
-            PackArchive archive = new PackArchive(
-                    output,
-                    pack.metadata().archiveName(),
-                    "sha256:" + HexFormat.of().formatHex(digest.digest()),
-                    Files.size(part));
+            PackArchive archive =
+                    new PackArchive(output, pack.metadata().archiveName(), Digests.end(digest), Files.size(part));
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             return archive;
         } finally {
@@ -88,14 +84,6 @@ public final class PackArchiver {
             throw new IOException("'" + output + "' is not the name of a file.");
         }
         return parent.toRealPath().resolve(name);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private void write(PackTree tree, OutputStream stream) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.Digests;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
