@@ -1,10 +1,10 @@
 package io.jenkins.plugins.spectropack;
 
-import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groovy.lang.GroovyShell;
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import java.net.URI;
 import java.nio.file.Files;

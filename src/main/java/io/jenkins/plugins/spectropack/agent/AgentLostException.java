@@ -1,14 +1,17 @@
 package io.jenkins.plugins.spectropack.agent;
 
-import io.jenkins.plugins.spectropack.Messages;
 import hudson.AbortException;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** The connection to the agent broke while it published. Publishing can start over when it is back. */
-final class AgentLostException extends AbortException {
+@Restricted(NoExternalUse.class)
+public final class AgentLostException extends AbortException {
 
     private static final long serialVersionUID = 1L;
 
-    AgentLostException(String agent) {
-        super(Messages.Publication_agentLost(agent));
+    AgentLostException(String agent, Exception cause) {
+        super(Messages.AgentLostException_message(agent));
+        initCause(cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.spectropack.agent.RegistryConnection;
 import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import io.jenkins.plugins.spectropack.agent.ProxySettings;
-import io.jenkins.plugins.spectropack.step.PublishForm;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -14,6 +11,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
+import io.jenkins.plugins.spectropack.agent.RegistryConnection;
 import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
@@ -112,7 +111,7 @@ public final class BasicRegistry extends PackRegistry {
     }
 
     @Override
-    PackRegistry expand(UnaryOperator<String> variables) {
+    public PackRegistry expand(UnaryOperator<String> variables) {
         BasicRegistry expanded = new BasicRegistry(variables.apply(url), variables.apply(basePath));
         expanded.setCredentialsId(variables.apply(credentialsId));
         expanded.setCreateBaseArtifact(createBaseArtifact);
@@ -122,7 +121,7 @@ public final class BasicRegistry extends PackRegistry {
     }
 
     @Override
-    RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+    public RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
         return connection(credentialsId == null ? null : new UserAndPassword(CREDENTIALS.find(credentialsId, run)));
     }
 
@@ -157,19 +156,19 @@ public final class BasicRegistry extends PackRegistry {
         /** Checks the form of a URL. Asks nobody. */
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
-            return PublishForm.checkRequired(value, BasicTarget::urlProblem);
+            return FieldChecks.checkRequired(value, BasicTarget::urlProblem);
         }
 
         /** Checks the form of a base path. Asks nobody. */
         @POST
         public FormValidation doCheckBasePath(@QueryParameter String value) {
-            return PublishForm.checkRequired(value, RepositoryNames.Rules.OCI::problem);
+            return FieldChecks.checkRequired(value, RepositoryNames.Rules.OCI::problem);
         }
 
         /** Checks that certificates are in PEM. Asks nobody. */
         @POST
         public FormValidation doCheckCaCertificate(@QueryParameter String value) {
-            return PublishForm.check(value, TlsTrust::problem);
+            return FieldChecks.check(value, TlsTrust::problem);
         }
 
         /** Warns of what it means to accept any certificate. A form asks for this with GET. */
@@ -211,7 +210,7 @@ public final class BasicRegistry extends PackRegistry {
 
         private static FormValidation test(BasicConnection connection) throws InterruptedException {
             TlsTrust trust = connection.trust();
-            try (SdkHttpClient http = ProxySettings.httpClient(ProxySettings.ofJenkins(), trust)) {
+            try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), trust)) {
                 String said = connection
                         .target(http, Limits.ofFrontDoor().withoutRetries())
                         .test();

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import io.jenkins.plugins.spectropack.step.PublishForm;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
@@ -61,7 +59,7 @@ record CredentialForm<C extends StandardCredentials>(Class<C> type, UnaryOperato
         if (id == null || !mayList(item)) {
             return FormValidation.ok();
         }
-        if (PublishForm.hasVariable(id)) {
+        if (FieldChecks.hasVariable(id)) {
             return FormValidation.ok(Messages.CredentialForm_expression());
         }
         return find(id, item) == null ? FormValidation.error(missing.apply(id)) : FormValidation.ok();
@@ -80,7 +78,7 @@ record CredentialForm<C extends StandardCredentials>(Class<C> type, UnaryOperato
     @CheckForNull
     static FormValidation unknown(String... values) {
         for (String value : values) {
-            if (PublishForm.hasVariable(value)) {
+            if (FieldChecks.hasVariable(value)) {
                 return FormValidation.warning(Messages.CredentialForm_testVariable(value));
             }
         }

@@ -1,46 +1,58 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.model.Run;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * What a form sends where nothing is chosen. It is never kept: whoever is given one stores null, which means the default of
- * the global configuration.
+ * The default of the global configuration: what a form sends where nothing is chosen. Jobs do not store it, but nothing
+ * ({@link PaletteChoice#chosen}).
  */
 @Restricted(NoExternalUse.class)
 public final class DefaultPalette extends PaletteChoice {
 
     private static final long serialVersionUID = 1L;
 
-    /** Chooses nothing. */
+    /** Means whatever the default is when it is asked. */
     @DataBoundConstructor
     public DefaultPalette() {}
 
-    /** The choice, or null if it stands for none. */
-    @CheckForNull
-    static PaletteChoice orNull(@CheckForNull PaletteChoice choice) {
-        return choice instanceof DefaultPalette ? null : choice;
-    }
-
-    @CheckForNull
-    @Override
-    PaletteSettings settings() {
-        return SpectroPackGlobalConfiguration.get().getPalette();
+    private static PaletteChoice present() {
+        PaletteSettings settings = SpectroPackGlobalConfiguration.get().getPalette();
+        return settings == null ? new NoPalette() : settings;
     }
 
     @Override
-    PaletteChoice expand(UnaryOperator<String> variables) {
+    public Optional<PaletteTarget> connect(Run<?, ?> run, boolean startsOver) throws AbortException {
+        return present().connect(run, startsOver);
+    }
+
+    @Override
+    public boolean failsBuild() throws AbortException {
+        return present().failsBuild();
+    }
+
+    @Override
+    public PaletteChoice expand(UnaryOperator<String> variables) {
         return this;
+    }
+
+    @Override
+    boolean isDefault() {
+        return true;
     }
 
     /** Describes {@link DefaultPalette}. */
     @Extension(ordinal = 3)
+    @Symbol("defaultPalette")
     public static final class DescriptorImpl extends PaletteChoiceDescriptor {
         @NonNull
         @Override

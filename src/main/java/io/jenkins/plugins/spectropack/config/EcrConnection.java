@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.spectropack.agent.RegistryConnection;
 import io.jenkins.plugins.spectropack.engine.registry.AwsCredentialChain;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;

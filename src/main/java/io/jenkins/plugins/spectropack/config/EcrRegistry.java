@@ -1,8 +1,5 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import io.jenkins.plugins.spectropack.agent.ProxySettings;
-import io.jenkins.plugins.spectropack.step.PublishForm;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -15,6 +12,8 @@ import hudson.model.TaskListener;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
+import io.jenkins.plugins.spectropack.agent.RegistryConnection;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
@@ -55,7 +54,7 @@ public final class EcrRegistry extends PackRegistry {
     private String endpoint;
 
     /**
-     * Chooses a registry.
+     * Names a registry.
      *
      * @param repositoryName the repository that packs go below, with or without {@code /spectro-packs/archive}
      * @param region the AWS region
@@ -133,7 +132,7 @@ public final class EcrRegistry extends PackRegistry {
     }
 
     @Override
-    PackRegistry expand(UnaryOperator<String> variables) {
+    public PackRegistry expand(UnaryOperator<String> variables) {
         EcrRegistry expanded = new EcrRegistry(variables.apply(repositoryName), variables.apply(region));
         expanded.setCredentialsId(variables.apply(credentialsId));
         expanded.setAccountId(variables.apply(accountId));
@@ -144,7 +143,7 @@ public final class EcrRegistry extends PackRegistry {
     }
 
     @Override
-    RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+    public RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
         if (credentialsId == null) {
             return connection(null);
         }
@@ -217,25 +216,25 @@ public final class EcrRegistry extends PackRegistry {
         /** Checks the form of a repository's name. Asks nobody. */
         @POST
         public FormValidation doCheckRepositoryName(@QueryParameter String value) {
-            return PublishForm.checkRequired(value, RepositoryNames.Rules.ECR::problem);
+            return FieldChecks.checkRequired(value, RepositoryNames.Rules.ECR::problem);
         }
 
         /** Checks the form of a region's name. Asks nobody. */
         @POST
         public FormValidation doCheckRegion(@QueryParameter String value) {
-            return PublishForm.checkRequired(value, EcrTarget::regionProblem);
+            return FieldChecks.checkRequired(value, EcrTarget::regionProblem);
         }
 
         /** Checks the form of an account id. Asks nobody. */
         @POST
         public FormValidation doCheckAccountId(@QueryParameter String value) {
-            return PublishForm.check(value, EcrTarget::accountProblem);
+            return FieldChecks.check(value, EcrTarget::accountProblem);
         }
 
         /** Checks the form of an endpoint. Asks nobody. */
         @POST
         public FormValidation doCheckEndpoint(@QueryParameter String value) {
-            return PublishForm.check(value, EcrTarget::endpointProblem);
+            return FieldChecks.check(value, EcrTarget::endpointProblem);
         }
 
         /**
@@ -272,7 +271,7 @@ public final class EcrRegistry extends PackRegistry {
 
         private static FormValidation test(EcrRegistry registry, AmazonWebServicesCredentials credential)
                 throws InterruptedException {
-            try (SdkHttpClient http = ProxySettings.httpClient(ProxySettings.ofJenkins(), TlsTrust.DEFAULT)) {
+            try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), TlsTrust.DEFAULT)) {
                 AwsCredentials resolved = resolve(credential);
                 if (resolved == null) {
                     return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());

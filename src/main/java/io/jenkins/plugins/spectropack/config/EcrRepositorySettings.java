@@ -1,7 +1,5 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import io.jenkins.plugins.spectropack.step.PublishForm;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -145,20 +143,20 @@ public final class EcrRepositorySettings extends AbstractDescribableImpl<EcrRepo
         /** Checks the form of a KMS key. Asks nobody. */
         @POST
         public FormValidation doCheckKmsKey(@QueryParameter String value) {
-            return PublishForm.check(value, key -> new RepositorySettings(false, false, key, Map.of(), "").problem());
+            return FieldChecks.check(value, key -> new RepositorySettings(false, false, key, Map.of(), "").problem());
         }
 
         /** Checks the form of resource tags. Asks nobody. */
         @POST
         public FormValidation doCheckTags(@QueryParameter String value) {
-            return PublishForm.check(
+            return FieldChecks.check(
                     value, text -> new RepositorySettings(false, false, "", parseTags(text), "").problem());
         }
 
         /** Checks the form of a lifecycle policy. Asks nobody. */
         @POST
         public FormValidation doCheckLifecyclePolicy(@QueryParameter String value) {
-            return PublishForm.check(value, text -> new RepositorySettings(false, false, "", Map.of(), text).problem());
+            return FieldChecks.check(value, text -> new RepositorySettings(false, false, "", Map.of(), text).problem());
         }
     }
 }

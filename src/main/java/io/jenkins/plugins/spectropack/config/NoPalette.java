@@ -1,9 +1,10 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.Run;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
@@ -16,18 +17,22 @@ public final class NoPalette extends PaletteChoice {
 
     private static final long serialVersionUID = 1L;
 
-    /** Chooses that. */
+    /** Has no settings. */
     @DataBoundConstructor
     public NoPalette() {}
 
-    @CheckForNull
     @Override
-    PaletteSettings settings() {
-        return null;
+    public Optional<PaletteTarget> connect(Run<?, ?> run, boolean startsOver) {
+        return Optional.empty();
     }
 
     @Override
-    PaletteChoice expand(UnaryOperator<String> variables) {
+    public boolean failsBuild() {
+        return false;
+    }
+
+    @Override
+    public PaletteChoice expand(UnaryOperator<String> variables) {
         return this;
     }
 

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.spectropack.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.spectropack.agent.RegistryConnection;
 import java.io.Serializable;
 import java.util.function.UnaryOperator;
 import org.kohsuke.accmod.Restricted;
@@ -21,12 +23,23 @@ public abstract class PackRegistry extends AbstractDescribableImpl<PackRegistry>
     /**
      * Adds the login. Runs on the controller; the credential's use is recorded.
      *
-     * @throws AbortException if the login cannot be had
+     * @throws AbortException with a sentence if the login cannot be had
      */
-    abstract RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException;
+    public abstract RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException;
 
     /** The same registry with variables in its settings expanded, for jobs that have no other way to do so. */
-    abstract PackRegistry expand(UnaryOperator<String> variables);
+    public abstract PackRegistry expand(UnaryOperator<String> variables);
+
+    /** The registry to store; null where a form was left at the default. */
+    @CheckForNull
+    public static PackRegistry chosen(@CheckForNull PackRegistry registry) {
+        return registry == null || registry.isDefault() ? null : registry;
+    }
+
+    /** Whether it stands for the default of the global configuration. */
+    boolean isDefault() {
+        return false;
+    }
 
     /** What a kind of registry is called. */
     public abstract static class PackRegistryDescriptor extends Descriptor<PackRegistry> {}

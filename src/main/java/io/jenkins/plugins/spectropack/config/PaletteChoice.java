@@ -1,10 +1,14 @@
 package io.jenkins.plugins.spectropack.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Run;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -16,12 +20,35 @@ public abstract class PaletteChoice extends AbstractDescribableImpl<PaletteChoic
 
     private static final long serialVersionUID = 1L;
 
-    /** What is asked of Palette; null to leave it alone. Runs on the controller. */
-    @CheckForNull
-    abstract PaletteSettings settings();
+    /**
+     * Adds the API key. Runs on the controller; the credential's use is recorded.
+     *
+     * @param startsOver whether the packs may be new in the registry though this time nothing is sent
+     * @return what is asked of Palette; empty to leave it alone
+     * @throws AbortException with a sentence if the key cannot be had or a value cannot be right
+     */
+    public abstract Optional<PaletteTarget> connect(Run<?, ?> run, boolean startsOver) throws AbortException;
+
+    /**
+     * Whether the build fails if something is wrong with Palette, instead of becoming unstable.
+     *
+     * @throws AbortException with a sentence if the choice means nothing
+     */
+    public abstract boolean failsBuild() throws AbortException;
 
     /** The same choice with variables in its settings expanded, for jobs that have no other way to do so. */
-    abstract PaletteChoice expand(UnaryOperator<String> variables);
+    public abstract PaletteChoice expand(UnaryOperator<String> variables);
+
+    /** The choice to store; null where a form was left at the default. */
+    @CheckForNull
+    public static PaletteChoice chosen(@CheckForNull PaletteChoice choice) {
+        return choice == null || choice.isDefault() ? null : choice;
+    }
+
+    /** Whether it stands for the default of the global configuration. */
+    boolean isDefault() {
+        return false;
+    }
 
     /** What a choice is called. */
     public abstract static class PaletteChoiceDescriptor extends Descriptor<PaletteChoice> {}

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import io.jenkins.plugins.spectropack.agent.ProxySettings;
-import io.jenkins.plugins.spectropack.step.PublishForm;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -13,6 +10,7 @@ import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
+import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteException;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
@@ -144,17 +142,12 @@ public final class PaletteSettings extends PaletteChoice {
 
     @DataBoundSetter
     public void setOnFailure(@CheckForNull String onFailure) {
-        String name = PublishForm.constantName(onFailure);
+        String name = Choices.name(onFailure);
         this.onFailure = OnFailure.UNSTABLE.name().equals(name) ? null : name;
     }
 
     @Override
-    PaletteSettings settings() {
-        return this;
-    }
-
-    @Override
-    PaletteSettings expand(UnaryOperator<String> variables) {
+    public PaletteSettings expand(UnaryOperator<String> variables) {
         PaletteSettings expanded = new PaletteSettings(variables.apply(registryName), variables.apply(credentialsId));
         expanded.setUrl(variables.apply(url));
         expanded.setProjectUid(variables.apply(projectUid));
@@ -165,35 +158,26 @@ public final class PaletteSettings extends PaletteChoice {
         return expanded;
     }
 
-    /**
-     * What a build becomes if something is wrong with Palette.
-     *
-     * @throws AbortException with a sentence if the value means nothing
-     */
-    OnFailure onFailure() throws AbortException {
+    @Override
+    public boolean failsBuild() throws AbortException {
         try {
-            return PublishForm.constant(OnFailure.class, "onFailure", getOnFailure());
+            return Choices.parse(OnFailure.class, "onFailure", getOnFailure()) == OnFailure.FAILURE;
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
     }
 
-    /**
-     * Adds the API key. Runs on the controller; the credential's use is recorded.
-     *
-     * @param startsOver whether the packs may be new in the registry though this time nothing is sent
-     * @throws AbortException with a sentence if the key cannot be had or a value cannot be right
-     */
-    PaletteTarget connect(Run<?, ?> run, boolean startsOver) throws AbortException {
+    @Override
+    public Optional<PaletteTarget> connect(Run<?, ?> run, boolean startsOver) throws AbortException {
         if (credentialsId.isEmpty()) {
             throw new AbortException(Messages.PaletteSettings_credentialNone());
         }
         try {
-            return target(CREDENTIALS.find(credentialsId, run))
+            return Optional.of(target(CREDENTIALS.find(credentialsId, run))
                     .waits(wait)
                     .timeoutMinutes(timeoutMinutes)
                     .alwaysSync(alwaysSync || startsOver)
-                    .build();
+                    .build());
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
@@ -243,19 +227,19 @@ public final class PaletteSettings extends PaletteChoice {
         /** Checks the form of a URL. Asks nobody. */
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
-            return PublishForm.check(value, PaletteTarget::urlProblem);
+            return FieldChecks.check(value, PaletteTarget::urlProblem);
         }
 
         /** Checks that a registry is named. Asks nobody. */
         @POST
         public FormValidation doCheckRegistryName(@QueryParameter String value) {
-            return PublishForm.checkRequired(value, PaletteTarget::registryNameProblem);
+            return FieldChecks.checkRequired(value, PaletteTarget::registryNameProblem);
         }
 
         /** Checks the form of a uid. Asks nobody. */
         @POST
         public FormValidation doCheckProjectUid(@QueryParameter String value) {
-            return PublishForm.check(value, PaletteTarget::projectUidProblem);
+            return FieldChecks.check(value, PaletteTarget::projectUidProblem);
         }
 
         /** Checks that minutes are a number, and not too many. */
@@ -263,7 +247,7 @@ public final class PaletteSettings extends PaletteChoice {
         public FormValidation doCheckTimeoutMinutes(@QueryParameter String value) {
             FormValidation number = FormValidation.validatePositiveInteger(value);
             return number.kind == FormValidation.Kind.OK
-                    ? PublishForm.check(value, text -> PaletteTarget.timeoutProblem(Integer.parseInt(text)))
+                    ? FieldChecks.check(value, text -> PaletteTarget.timeoutProblem(Integer.parseInt(text)))
                     : number;
         }
 
@@ -307,7 +291,7 @@ public final class PaletteSettings extends PaletteChoice {
             try {
                 Palette palette = new Palette(
                         target.build(),
-                        ProxySettings.paletteProxy(ProxySettings.ofJenkins()),
+                        JenkinsProxy.paletteProxy(JenkinsProxy.find()),
                         Limits.ofFrontDoor().withoutRetries());
                 RegistryCheck check = palette.test();
                 List<String> said = new ArrayList<>(List.of(check.found()));

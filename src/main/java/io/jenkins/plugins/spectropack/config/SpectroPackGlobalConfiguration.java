@@ -1,7 +1,5 @@
 package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.Messages;
-import io.jenkins.plugins.spectropack.step.PublishForm;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -39,7 +37,7 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
     }
 
     /** The one that is in force. */
-    static SpectroPackGlobalConfiguration get() {
+    public static SpectroPackGlobalConfiguration get() {
         return ExtensionList.lookupSingleton(SpectroPackGlobalConfiguration.class);
     }
 
@@ -51,7 +49,7 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setRegistry(@CheckForNull PackRegistry registry) {
-        this.registry = DefaultRegistry.orNull(registry);
+        this.registry = PackRegistry.chosen(registry);
         save();
     }
 
@@ -75,7 +73,7 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setIfExists(@CheckForNull String ifExists) {
-        this.ifExists = PublishForm.constant(IfExists.class, "ifExists", ifExists);
+        this.ifExists = Choices.parse(IfExists.class, "ifExists", ifExists);
         save();
     }
 
@@ -88,18 +86,14 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
         return super.configure(request, form);
     }
 
-    IfExists ifExistsInForce() {
+    /** What is done where a job does not say it. */
+    public IfExists ifExistsInForce() {
         return ifExists == null ? IfExists.FAIL : ifExists;
-    }
-
-    /** What the form shows where no registry is stored. */
-    public PackRegistry.PackRegistryDescriptor registryDescriptor(@CheckForNull Object instance) {
-        return PublishForm.registryDescriptor(instance);
     }
 
     /** The choices for {@code ifExists}. */
     @POST
     public ListBoxModel doFillIfExistsItems() {
-        return PublishForm.ifExistsItems();
+        return Choices.ifExists();
     }
 }

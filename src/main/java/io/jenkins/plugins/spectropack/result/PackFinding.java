@@ -25,11 +25,11 @@ public final class PackFinding implements Serializable {
     private final String message;
 
     /**
-     * Makes one.
+     * Keeps what was found.
      *
      * @param path the file, relative to the workspace
      */
-    PackFinding(String path, Finding finding) {
+    public PackFinding(String path, Finding finding) {
         severity = finding.severity().name();
         rule = finding.rule().id();
         file = path;

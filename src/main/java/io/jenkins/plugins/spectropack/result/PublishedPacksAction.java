@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.result;
 
-import io.jenkins.plugins.spectropack.Messages;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
@@ -32,20 +31,12 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     // Parallel branches add to them while others save the build.
     private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
     private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
-    private List<String> paletteProblems = new CopyOnWriteArrayList<>();
+    private final List<String> paletteProblems = new CopyOnWriteArrayList<>();
 
     private PublishedPacksAction() {}
 
-    /** Older builds know nothing of Palette. */
-    private Object readResolve() {
-        if (paletteProblems == null) {
-            paletteProblems = new CopyOnWriteArrayList<>();
-        }
-        return this;
-    }
-
     /** Adds packs, what was found in them and what is wrong with Palette, to a build's action and saves the build. */
-    static void add(
+    public static void add(
             Run<?, ?> run, List<PublishedPack> published, List<PackFinding> found, @CheckForNull String paletteProblem)
             throws IOException {
         synchronized (run) {

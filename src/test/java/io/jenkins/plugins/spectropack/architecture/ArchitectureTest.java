@@ -4,10 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
 
 /** Which packages may know which: one engine, free of Jenkins, below each entry point, and no cycle anywhere. */
 @AnalyzeClasses(packages = "io.jenkins.plugins.spectropack", importOptions = DoNotIncludeTests.class)
@@ -16,7 +20,6 @@ class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.spectropack.";
     private static final String ENGINE = ROOT + "engine..";
 
-    /** The root package holds what Jenkins generates from the texts, which all packages of the Jenkins side read. */
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage(ROOT + "(**)")
@@ -66,6 +69,31 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOT + "(**)").should().beFreeOfCycles();
+
+    /** Build 1 has none of these classes. */
+    @ArchTest
+    static final ArchRule NO_CYCLES_AMONG_CLASSES_OF_THE_JENKINS_SIDE = slices().assignedFrom(new JenkinsSideClasses())
+            .should()
+            .beFreeOfCycles()
+            .allowEmptyShould(true);
+
+    /** Each class with those nested in it. */
+    private static final class JenkinsSideClasses implements SliceAssignment {
+        private static final Set<String> PACKAGES =
+                Set.of(ROOT + "step", ROOT + "config", ROOT + "agent", ROOT + "result");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return PACKAGES.contains(type.getPackageName())
+                    ? SliceIdentifier.of(type.getName().split("\\$")[0])
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes of the Jenkins side";
+        }
+    }
 
     @ArchTest
     static final ArchRule ENGINE_IS_FREE_OF_JENKINS = noClasses()

@@ -1,16 +1,10 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.config.BasicRegistry;
-import io.jenkins.plugins.spectropack.config.DefaultPalette;
-import io.jenkins.plugins.spectropack.config.EcrRegistry;
-import io.jenkins.plugins.spectropack.config.PaletteSettings;
-import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
-import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
-import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
-import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
-import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
-import static io.jenkins.plugins.spectropack.PublishFixture.assertTakePostOnly;
-import static io.jenkins.plugins.spectropack.PublishFixture.settings;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.PALETTE_KEY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.PALETTE_REGISTRY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addPaletteKey;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.assertTakePostOnly;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +19,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElement;

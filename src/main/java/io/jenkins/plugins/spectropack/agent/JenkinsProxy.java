@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -23,7 +25,8 @@ import software.amazon.awssdk.utils.AttributeMap;
  * The proxy of Jenkins, read on the controller and used on the agent, where Jenkins itself knows none. Shows no password
  * when it is printed.
  */
-final class ProxySettings implements Serializable {
+@Restricted(NoExternalUse.class)
+public final class JenkinsProxy implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final Duration CONNECT = Duration.ofSeconds(30);
@@ -41,7 +44,7 @@ final class ProxySettings implements Serializable {
     private final String password;
     private final Set<String> noProxyHosts = new LinkedHashSet<>();
 
-    private ProxySettings(MachineProxy proxy) {
+    private JenkinsProxy(MachineProxy proxy) {
         host = proxy.address().map(URI::getHost).orElse(null);
         port = proxy.address().map(URI::getPort).orElse(0);
         userName = proxy.userName().orElse(null);
@@ -49,7 +52,7 @@ final class ProxySettings implements Serializable {
         noProxyHosts.addAll(proxy.directHosts());
     }
 
-    private ProxySettings(ProxyConfiguration proxy) {
+    private JenkinsProxy(ProxyConfiguration proxy) {
         host = proxy.getName();
         port = proxy.getPort();
         userName = Util.fixEmptyAndTrim(proxy.getUserName());
@@ -59,9 +62,9 @@ final class ProxySettings implements Serializable {
 
     /** The proxy that is configured in Jenkins; null for none. Runs on the controller. */
     @CheckForNull
-    static ProxySettings ofJenkins() {
+    public static JenkinsProxy find() {
         ProxyConfiguration proxy = Jenkins.get().getProxy();
-        return proxy == null || Util.fixEmptyAndTrim(proxy.getName()) == null ? null : new ProxySettings(proxy);
+        return proxy == null || Util.fixEmptyAndTrim(proxy.getName()) == null ? null : new JenkinsProxy(proxy);
     }
 
     /**
@@ -72,8 +75,8 @@ final class ProxySettings implements Serializable {
      * @throws IllegalArgumentException with a sentence if certificates of private CAs cannot be read, or the machine's proxy
      *     is not an address
      */
-    static SdkHttpClient httpClient(@CheckForNull ProxySettings proxy, TlsTrust trust) {
-        ProxySettings found = proxy == null ? new ProxySettings(MachineProxy.find()) : proxy;
+    public static SdkHttpClient httpClient(@CheckForNull JenkinsProxy proxy, TlsTrust trust) {
+        JenkinsProxy found = proxy == null ? new JenkinsProxy(MachineProxy.find()) : proxy;
         ApacheHttpClient.Builder client = ApacheHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(SOCKET)
@@ -106,7 +109,7 @@ final class ProxySettings implements Serializable {
      *
      * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
      */
-    static PaletteProxy paletteProxy(@CheckForNull ProxySettings proxy) {
+    public static PaletteProxy paletteProxy(@CheckForNull JenkinsProxy proxy) {
         return proxy == null
                 ? PaletteProxy.of(MachineProxy.find())
                 : PaletteProxy.of(proxy.host, proxy.port, proxy.userName, proxy.password, proxy.noProxyHosts);
@@ -114,6 +117,6 @@ final class ProxySettings implements Serializable {
 
     @Override
     public String toString() {
-        return "ProxySettings[" + host + ":" + port + "]";
+        return "JenkinsProxy[" + host + ":" + port + "]";
     }
 }

@@ -1,13 +1,8 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.config.BasicRegistry;
-import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
-import io.jenkins.plugins.spectropack.config.UserAndPassword;
-import io.jenkins.plugins.spectropack.step.PublishSpectroPackStep;
-import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
-import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
-import static io.jenkins.plugins.spectropack.PublishFixture.pipeline;
-import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.REPOSITORY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.pipeline;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,11 +23,14 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
+import io.jenkins.plugins.spectropack.step.PublishSpectroPackStep;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

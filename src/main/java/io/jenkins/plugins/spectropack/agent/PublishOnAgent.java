@@ -1,9 +1,11 @@
 package io.jenkins.plugins.spectropack.agent;
 
-import io.jenkins.plugins.spectropack.config.RegistryConnection;
-import io.jenkins.plugins.spectropack.result.PackFinding;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.model.Computer;
 import hudson.model.TaskListener;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
@@ -29,22 +31,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Publishes packs where the workspace lies. Carries and returns nothing but classes of this plugin and of the JDK. */
-final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Outcome> {
+@Restricted(NoExternalUse.class)
+public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishOnAgent.Outcome> {
 
     private static final long serialVersionUID = 1L;
 
     private final Settings settings;
     private final RegistryConnection registry;
     private final PaletteTarget palette;
-    private final ProxySettings proxy;
+    private final JenkinsProxy proxy;
     private final String temporaryFolder;
     private final TaskListener listener;
 
     /** What the user asked for, all defaults filled in. */
-    record Settings(
+    public record Settings(
             String packs,
             String name,
             String version,
@@ -55,6 +60,13 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
             implements Serializable {}
 
     /**
+     * What the check found, and where.
+     *
+     * @param file relative to the workspace
+     */
+    public record Found(String file, Finding finding) implements Serializable {}
+
+    /**
      * How it ended. An expected failure is not thrown, so that the packs that were published are known nevertheless.
      *
      * @param packs one element per pack; empty if no pack was found
@@ -62,9 +74,9 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
      * @param error a sentence that says why a pack was not published; null if all were
      * @param paletteProblem what went wrong with Palette afterwards; null if nothing did
      */
-    record Outcome(
+    public record Outcome(
             ArrayList<PublishedPack> packs,
-            ArrayList<PackFinding> findings,
+            ArrayList<Found> findings,
             @CheckForNull String error,
             @CheckForNull String paletteProblem)
             implements Serializable {}
@@ -72,7 +84,7 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
     /** Hands log lines on as they come, and keeps what was found. */
     private static final class Findings implements PublishListener {
         private final PrintStream log;
-        private final ArrayList<PackFinding> found = new ArrayList<>();
+        private final ArrayList<Found> found = new ArrayList<>();
 
         Findings(PrintStream log) {
             this.log = log;
@@ -85,15 +97,22 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
 
         @Override
         public void found(String file, Finding finding) {
-            found.add(new PackFinding(file, finding));
+            found.add(new Found(file, finding));
         }
     }
 
-    PublishCallable(
+    /**
+     * Prepares the work. Runs on the controller.
+     *
+     * @param palette null to leave Palette alone
+     * @param proxy null to use what the agent's environment says
+     * @param temporaryFolder on the agent; made where it does not exist
+     */
+    public PublishOnAgent(
             Settings settings,
             RegistryConnection registry,
             @CheckForNull PaletteTarget palette,
-            @CheckForNull ProxySettings proxy,
+            @CheckForNull JenkinsProxy proxy,
             String temporaryFolder,
             TaskListener listener) {
         this.settings = settings;
@@ -104,11 +123,25 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
         this.listener = listener;
     }
 
+    /**
+     * Does the work where the workspace lies.
+     *
+     * @throws AgentLostException if the connection to the agent broke
+     */
+    public Outcome in(FilePath workspace) throws IOException, InterruptedException {
+        try {
+            return workspace.act(this);
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            Computer computer = workspace.toComputer();
+            throw new AgentLostException(computer == null ? workspace.getRemote() : computer.getDisplayName(), e);
+        }
+    }
+
     @Override
     public Outcome invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         PrintStream log = listener.getLogger();
         Findings findings = new Findings(log);
-        try (SdkHttpClient http = ProxySettings.httpClient(proxy, registry.trust());
+        try (SdkHttpClient http = JenkinsProxy.httpClient(proxy, registry.trust());
                 RegistryConnection.Open open = registry.open(http)) {
             PublishResult result =
                     new Publisher(open.target(), palette(), findings).publish(request(workspace.toPath()));
@@ -128,7 +161,7 @@ final class PublishCallable extends MasterToSlaveFileCallable<PublishCallable.Ou
 
     private Optional<Palette> palette() {
         return Optional.ofNullable(palette)
-                .map(target -> new Palette(target, ProxySettings.paletteProxy(proxy), Limits.ofFrontDoor()));
+                .map(target -> new Palette(target, JenkinsProxy.paletteProxy(proxy), Limits.ofFrontDoor()));
     }
 
     private PublishRequest request(Path workspace) throws IOException {

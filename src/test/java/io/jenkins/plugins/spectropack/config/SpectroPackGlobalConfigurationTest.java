@@ -1,9 +1,5 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.config.BasicRegistry;
-import io.jenkins.plugins.spectropack.config.EcrRegistry;
-import io.jenkins.plugins.spectropack.config.PaletteSettings;
-import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

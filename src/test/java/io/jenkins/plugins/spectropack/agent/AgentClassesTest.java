@@ -1,10 +1,10 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.agent;
 
-import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
-import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
-import static io.jenkins.plugins.spectropack.PublishFixture.ecr;
-import static io.jenkins.plugins.spectropack.PublishFixture.pipeline;
-import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.ecr;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.pipeline;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;

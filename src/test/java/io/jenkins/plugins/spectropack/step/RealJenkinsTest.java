@@ -1,17 +1,18 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.step;
 
-import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
-import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_KEY;
-import static io.jenkins.plugins.spectropack.PublishFixture.PALETTE_REGISTRY;
-import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
-import static io.jenkins.plugins.spectropack.PublishFixture.addPaletteKey;
-import static io.jenkins.plugins.spectropack.PublishFixture.palette;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.PALETTE_KEY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.PALETTE_REGISTRY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.REPOSITORY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addPaletteKey;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.palette;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;

@@ -1,12 +1,11 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.step;
 
-import io.jenkins.plugins.spectropack.config.EcrRegistry;
-import io.jenkins.plugins.spectropack.config.NoPalette;
-import io.jenkins.plugins.spectropack.config.PaletteSettings;
-import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.NoPalette;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import java.util.List;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,8 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.config;
 
-import io.jenkins.plugins.spectropack.config.EcrRegistry;
-import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
-import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
-import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
-import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
-import static io.jenkins.plugins.spectropack.PublishFixture.assertTakePostOnly;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.assertTakePostOnly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +15,9 @@ import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElement;

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.spectropack;
+package io.jenkins.plugins.spectropack.step;
 
-import static io.jenkins.plugins.spectropack.PublishFixture.CREDENTIAL;
-import static io.jenkins.plugins.spectropack.PublishFixture.REPOSITORY;
-import static io.jenkins.plugins.spectropack.PublishFixture.addCredential;
-import static io.jenkins.plugins.spectropack.PublishFixture.ecr;
-import static io.jenkins.plugins.spectropack.PublishFixture.pipeline;
-import static io.jenkins.plugins.spectropack.PublishFixture.writePack;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.REPOSITORY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addCredential;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.ecr;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.pipeline;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.EnvVars;
@@ -13,10 +13,11 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Slave;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
-import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.spectropack.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import io.jenkins.plugins.spectropack.config.Choices;
+import io.jenkins.plugins.spectropack.config.PackRegistry;
+import io.jenkins.plugins.spectropack.config.PaletteChoice;
+import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import io.jenkins.plugins.spectropack.engine.publish.PublishRequest;
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a user says about a publication, in a Pipeline and in a job's form alike. Stands in configurations of jobs and in running
+ * Pipelines, so what is at its default is stored as null.
+ */
+final class PublishParameters implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String packs;
+    private PackRegistry registry;
+    private PaletteChoice palette;
+    private String name;
+    private String version;
+    private String ifExists;
+    private String validation;
+    private boolean unstableOnWarnings;
+    private boolean dryRun;
+    private int parallel = PublishRequest.DEFAULT_PARALLEL;
+
+    PublishParameters(@CheckForNull String packs) {
+        this.packs = Util.fixNull(packs).strip();
+    }
+
+    String packs() {
+        return packs;
+    }
+
+    @CheckForNull
+    PackRegistry registry() {
+        return registry;
+    }
+
+    void registry(@CheckForNull PackRegistry value) {
+        registry = PackRegistry.chosen(value);
+    }
+
+    @CheckForNull
+    PaletteChoice palette() {
+        return palette;
+    }
+
+    void palette(@CheckForNull PaletteChoice value) {
+        palette = PaletteChoice.chosen(value);
+    }
+
+    @CheckForNull
+    String name() {
+        return name;
+    }
+
+    void name(@CheckForNull String value) {
+        name = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    String version() {
+        return version;
+    }
+
+    void version(@CheckForNull String value) {
+        version = Util.fixEmptyAndTrim(value);
+    }
+
+    @CheckForNull
+    String ifExists() {
+        return ifExists;
+    }
+
+    void ifExists(@CheckForNull String value) {
+        ifExists = Choices.name(value);
+    }
+
+    @NonNull
+    String validation() {
+        return validation == null ? Validation.STANDARD.name() : validation;
+    }
+
+    void validation(@CheckForNull String value) {
+        String given = Choices.name(value);
+        validation = Validation.STANDARD.name().equals(given) ? null : given;
+    }
+
+    boolean unstableOnWarnings() {
+        return unstableOnWarnings;
+    }
+
+    void unstableOnWarnings(boolean value) {
+        unstableOnWarnings = value;
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    void dryRun(boolean value) {
+        dryRun = value;
+    }
+
+    int parallel() {
+        return parallel;
+    }
+
+    void parallel(int value) {
+        parallel = value;
+    }
+
+    /** The same with variables expanded in every text, for jobs that have no other way to do so. */
+    PublishParameters expand(UnaryOperator<String> variables) {
+        PublishParameters expanded = new PublishParameters(variables.apply(packs));
+        expanded.registry = registry == null ? null : registry.expand(variables);
+        expanded.palette = palette == null ? null : palette.expand(variables);
+        expanded.name(variables.apply(name));
+        expanded.version(variables.apply(version));
+        expanded.ifExists(variables.apply(ifExists));
+        expanded.validation(variables.apply(validation));
+        expanded.unstableOnWarnings = unstableOnWarnings;
+        expanded.dryRun = dryRun;
+        expanded.parallel = parallel;
+        return expanded;
+    }
+}
