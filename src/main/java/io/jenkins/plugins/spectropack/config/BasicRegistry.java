@@ -19,7 +19,6 @@ import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -111,9 +110,9 @@ public final class BasicRegistry extends PackRegistry {
     }
 
     @Override
-    public PackRegistry expand(UnaryOperator<String> variables) {
-        BasicRegistry expanded = new BasicRegistry(variables.apply(url), variables.apply(basePath));
-        expanded.setCredentialsId(variables.apply(credentialsId));
+    public PackRegistry expand(Variables variables) {
+        BasicRegistry expanded = new BasicRegistry(variables.expand(url), variables.expand(basePath));
+        expanded.setCredentialsId(variables.expandId(credentialsId));
         expanded.setCreateBaseArtifact(createBaseArtifact);
         expanded.setCaCertificate(caCertificate);
         expanded.setSkipTlsVerification(skipTlsVerification);
@@ -122,7 +121,8 @@ public final class BasicRegistry extends PackRegistry {
 
     @Override
     public RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
-        return connection(credentialsId == null ? null : new UserAndPassword(CREDENTIALS.find(credentialsId, run)));
+        return connection(
+                credentialsId == null ? null : new UserAndPassword(CREDENTIALS.find(credentialsId, run, url)));
     }
 
     private BasicConnection connection(@CheckForNull UserAndPassword login) {
@@ -143,14 +143,16 @@ public final class BasicRegistry extends PackRegistry {
 
         /** User names and passwords that the job may use, and the present value. */
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return CREDENTIALS.items(item, credentialsId);
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String url) {
+            return CREDENTIALS.items(item, credentialsId, url);
         }
 
         /** Says whether a credential exists, to those who may know. */
         @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return CREDENTIALS.check(item, value);
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String url) {
+            return CREDENTIALS.check(item, value, url);
         }
 
         /** Checks the form of a URL. Asks nobody. */
@@ -168,7 +170,7 @@ public final class BasicRegistry extends PackRegistry {
         /** Checks that certificates are in PEM. Asks nobody. */
         @POST
         public FormValidation doCheckCaCertificate(@QueryParameter String value) {
-            return FieldChecks.check(value, TlsTrust::problem);
+            return FieldChecks.checkLines(value, TlsTrust::problem);
         }
 
         /** Warns of what it means to accept any certificate. A form asks for this with GET. */
@@ -190,13 +192,16 @@ public final class BasicRegistry extends PackRegistry {
                 throws InterruptedException {
             CredentialForm.checkMayTest(item);
             String id = Util.fixEmptyAndTrim(credentialsId);
-            FormValidation unknown = CredentialForm.unknown(url, basePath, id);
-            if (unknown != null) {
-                return unknown;
+            FormValidation obstacle = CredentialForm.cannotTest(url, basePath, id);
+            if (obstacle != null) {
+                return obstacle;
+            }
+            if (FieldChecks.isTooLong(caCertificate, FieldChecks.LINES)) {
+                return doCheckCaCertificate(caCertificate);
             }
             UserAndPassword login = null;
             if (id != null) {
-                StandardUsernamePasswordCredentials credential = CREDENTIALS.find(id, item);
+                StandardUsernamePasswordCredentials credential = CREDENTIALS.find(id, item, url);
                 if (credential == null) {
                     return FormValidation.error(Messages.BasicRegistry_credentialMissing(id));
                 }

@@ -6,7 +6,6 @@ import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -41,7 +40,7 @@ public final class DefaultPalette extends PaletteChoice {
     }
 
     @Override
-    public PaletteChoice expand(UnaryOperator<String> variables) {
+    public PaletteChoice expand(Variables variables) {
         return this;
     }
 

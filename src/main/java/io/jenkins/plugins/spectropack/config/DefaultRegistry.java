@@ -6,7 +6,6 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spectropack.agent.RegistryConnection;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -35,7 +34,7 @@ public final class DefaultRegistry extends PackRegistry {
     }
 
     @Override
-    public PackRegistry expand(UnaryOperator<String> variables) {
+    public PackRegistry expand(Variables variables) {
         return this;
     }
 

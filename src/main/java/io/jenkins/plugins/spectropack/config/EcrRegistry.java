@@ -21,7 +21,6 @@ import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -35,6 +34,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** A private registry of AWS ECR: {@code ecr(repositoryName: ..., region: ..., credentialsId: ...)}. */
 @Restricted(NoExternalUse.class)
@@ -132,13 +132,13 @@ public final class EcrRegistry extends PackRegistry {
     }
 
     @Override
-    public PackRegistry expand(UnaryOperator<String> variables) {
-        EcrRegistry expanded = new EcrRegistry(variables.apply(repositoryName), variables.apply(region));
-        expanded.setCredentialsId(variables.apply(credentialsId));
-        expanded.setAccountId(variables.apply(accountId));
+    public PackRegistry expand(Variables variables) {
+        EcrRegistry expanded = new EcrRegistry(variables.expand(repositoryName), variables.expand(region));
+        expanded.setCredentialsId(variables.expandId(credentialsId));
+        expanded.setAccountId(variables.expand(accountId));
         expanded.setCreateRepositories(createRepositories);
         expanded.setRepositorySettings(repositorySettings == null ? null : repositorySettings.expand(variables));
-        expanded.setEndpoint(variables.apply(endpoint));
+        expanded.setEndpoint(variables.expand(endpoint));
         return expanded;
     }
 
@@ -147,7 +147,7 @@ public final class EcrRegistry extends PackRegistry {
         if (credentialsId == null) {
             return connection(null);
         }
-        AwsCredentials resolved = resolve(CREDENTIALS.find(credentialsId, run));
+        AwsCredentials resolved = resolve(CREDENTIALS.find(credentialsId, run, api(region, endpoint)));
         if (resolved == null) {
             listener.getLogger().println(Messages.EcrRegistry_credentialEmpty(credentialsId));
         }
@@ -180,6 +180,19 @@ public final class EcrRegistry extends PackRegistry {
                 keys);
     }
 
+    /** The URL of the API that gets the credential; null where it is not known, as for a region that the SDK does not know. */
+    @CheckForNull
+    private static String api(@CheckForNull String region, @CheckForNull String endpoint) {
+        if (Util.fixEmptyAndTrim(endpoint) != null) {
+            return endpoint;
+        }
+        return Region.regions().stream()
+                .filter(known -> known.id().equals(region))
+                .map(known -> "https://" + EcrClient.serviceMetadata().endpointFor(known))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Describes {@link EcrRegistry}. */
     @Extension(ordinal = 2)
     @Symbol("ecr")
@@ -203,14 +216,22 @@ public final class EcrRegistry extends PackRegistry {
 
         /** AWS credentials that the job may use, and the present value. */
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return CREDENTIALS.items(item, credentialsId);
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String region,
+                @QueryParameter String endpoint) {
+            return CREDENTIALS.items(item, credentialsId, api(region, endpoint));
         }
 
         /** Says whether a credential exists, to those who may know. */
         @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return CREDENTIALS.check(item, value);
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String region,
+                @QueryParameter String endpoint) {
+            return CREDENTIALS.check(item, value, api(region, endpoint));
         }
 
         /** Checks the form of a repository's name. Asks nobody. */
@@ -255,11 +276,11 @@ public final class EcrRegistry extends PackRegistry {
             if (id == null) {
                 return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
             }
-            FormValidation unknown = CredentialForm.unknown(repositoryName, region, id, accountId, endpoint);
-            if (unknown != null) {
-                return unknown;
+            FormValidation obstacle = CredentialForm.cannotTest(repositoryName, region, id, accountId, endpoint);
+            if (obstacle != null) {
+                return obstacle;
             }
-            AmazonWebServicesCredentials credential = CREDENTIALS.find(id, item);
+            AmazonWebServicesCredentials credential = CREDENTIALS.find(id, item, api(region, endpoint));
             if (credential == null) {
                 return FormValidation.error(Messages.EcrRegistry_credentialMissing(id));
             }

@@ -11,7 +11,6 @@ import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -94,13 +93,13 @@ public final class EcrRepositorySettings extends AbstractDescribableImpl<EcrRepo
         return !immutableTags && !scanOnPush && kmsKey == null && tags == null && lifecyclePolicy == null;
     }
 
-    EcrRepositorySettings expand(UnaryOperator<String> variables) {
+    EcrRepositorySettings expand(Variables variables) {
         EcrRepositorySettings expanded = new EcrRepositorySettings();
         expanded.immutableTags = immutableTags;
         expanded.scanOnPush = scanOnPush;
-        expanded.kmsKey = variables.apply(kmsKey);
-        expanded.tags = variables.apply(tags);
-        expanded.lifecyclePolicy = variables.apply(lifecyclePolicy);
+        expanded.kmsKey = variables.expand(kmsKey);
+        expanded.tags = variables.expand(tags);
+        expanded.lifecyclePolicy = variables.expand(lifecyclePolicy);
         return expanded;
     }
 
@@ -149,14 +148,15 @@ public final class EcrRepositorySettings extends AbstractDescribableImpl<EcrRepo
         /** Checks the form of resource tags. Asks nobody. */
         @POST
         public FormValidation doCheckTags(@QueryParameter String value) {
-            return FieldChecks.check(
+            return FieldChecks.checkLines(
                     value, text -> new RepositorySettings(false, false, "", parseTags(text), "").problem());
         }
 
         /** Checks the form of a lifecycle policy. Asks nobody. */
         @POST
         public FormValidation doCheckLifecyclePolicy(@QueryParameter String value) {
-            return FieldChecks.check(value, text -> new RepositorySettings(false, false, "", Map.of(), text).problem());
+            return FieldChecks.checkLines(
+                    value, text -> new RepositorySettings(false, false, "", Map.of(), text).problem());
         }
     }
 }

@@ -8,9 +8,18 @@ import java.util.function.Function;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** How all forms check the text of a field: with the engine's own rules, as far as the value is known yet. Runs on the controller. */
+/**
+ * How all forms check the text of a field: with the engine's own rules, as far as the value is known yet. Anybody who may see a
+ * form can have a text checked, so its length is looked at before anything else is. Runs on the controller.
+ */
 @Restricted(NoExternalUse.class)
 public final class FieldChecks {
+
+    /** Characters of a field of one line: a URL, a name, an id. */
+    static final int LINE = 2_000;
+
+    /** Characters of a field of several lines: certificates, a policy. */
+    static final int LINES = 200_000;
 
     private FieldChecks() {}
 
@@ -20,7 +29,7 @@ public final class FieldChecks {
     }
 
     /**
-     * Checks a value that may be left out.
+     * Checks a value of one line that may be left out.
      *
      * @param problem says what is wrong with a stripped value, empty for nothing, or throws an IllegalArgumentException that says it
      */
@@ -29,11 +38,28 @@ public final class FieldChecks {
     }
 
     /**
-     * Checks a value that must be there.
+     * Checks a value of one line that must be there.
      *
      * @param problem as for {@link #check}; is asked about an empty value, too
      */
     public static FormValidation checkRequired(@CheckForNull String value, Function<String, Optional<String>> problem) {
+        return check(value, LINE, problem);
+    }
+
+    /**
+     * Checks a value of several lines that may be left out.
+     *
+     * @param problem as for {@link #check}
+     */
+    static FormValidation checkLines(@CheckForNull String value, Function<String, Optional<String>> problem) {
+        return Util.fixEmptyAndTrim(value) == null ? FormValidation.ok() : check(value, LINES, problem);
+    }
+
+    private static FormValidation check(
+            @CheckForNull String value, int limit, Function<String, Optional<String>> problem) {
+        if (isTooLong(value, limit)) {
+            return FormValidation.error(Messages.FieldChecks_tooLong(value.length(), limit));
+        }
         String text = Util.fixNull(value).strip();
         if (hasVariable(text)) {
             return FormValidation.ok();
@@ -43,5 +69,10 @@ public final class FieldChecks {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** Whether a text from a form is longer than such a value can be. */
+    static boolean isTooLong(@CheckForNull String value, int limit) {
+        return value != null && value.length() > limit;
     }
 }

@@ -9,7 +9,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spectropack.agent.RegistryConnection;
 import java.io.Serializable;
-import java.util.function.UnaryOperator;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -28,7 +27,7 @@ public abstract class PackRegistry extends AbstractDescribableImpl<PackRegistry>
     public abstract RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException;
 
     /** The same registry with variables in its settings expanded, for jobs that have no other way to do so. */
-    public abstract PackRegistry expand(UnaryOperator<String> variables);
+    public abstract PackRegistry expand(Variables variables);
 
     /** The registry to store; null where a form was left at the default. */
     @CheckForNull

@@ -9,7 +9,6 @@ import hudson.model.Run;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import java.io.Serializable;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -37,7 +36,7 @@ public abstract class PaletteChoice extends AbstractDescribableImpl<PaletteChoic
     public abstract boolean failsBuild() throws AbortException;
 
     /** The same choice with variables in its settings expanded, for jobs that have no other way to do so. */
-    public abstract PaletteChoice expand(UnaryOperator<String> variables);
+    public abstract PaletteChoice expand(Variables variables);
 
     /** The choice to store; null where a form was left at the default. */
     @CheckForNull

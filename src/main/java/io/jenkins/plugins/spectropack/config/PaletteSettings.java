@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.accmod.Restricted;
@@ -147,14 +146,15 @@ public final class PaletteSettings extends PaletteChoice {
     }
 
     @Override
-    public PaletteSettings expand(UnaryOperator<String> variables) {
-        PaletteSettings expanded = new PaletteSettings(variables.apply(registryName), variables.apply(credentialsId));
-        expanded.setUrl(variables.apply(url));
-        expanded.setProjectUid(variables.apply(projectUid));
+    public PaletteSettings expand(Variables variables) {
+        PaletteSettings expanded =
+                new PaletteSettings(variables.expand(registryName), variables.expandId(credentialsId));
+        expanded.setUrl(variables.expand(url));
+        expanded.setProjectUid(variables.expand(projectUid));
         expanded.setWait(wait);
         expanded.setTimeoutMinutes(timeoutMinutes);
         expanded.setAlwaysSync(alwaysSync);
-        expanded.setOnFailure(variables.apply(onFailure));
+        expanded.setOnFailure(variables.expand(onFailure));
         return expanded;
     }
 
@@ -173,7 +173,7 @@ public final class PaletteSettings extends PaletteChoice {
             throw new AbortException(Messages.PaletteSettings_credentialNone());
         }
         try {
-            return Optional.of(target(CREDENTIALS.find(credentialsId, run))
+            return Optional.of(target(CREDENTIALS.find(credentialsId, run, getUrl()))
                     .waits(wait)
                     .timeoutMinutes(timeoutMinutes)
                     .alwaysSync(alwaysSync || startsOver)
@@ -203,8 +203,9 @@ public final class PaletteSettings extends PaletteChoice {
 
         /** Secret texts that the job may use, and the present value. */
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return CREDENTIALS.items(item, credentialsId);
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String url) {
+            return CREDENTIALS.items(item, credentialsId, url);
         }
 
         /** The choices for {@code onFailure}. */
@@ -218,10 +219,11 @@ public final class PaletteSettings extends PaletteChoice {
 
         /** Says whether a credential is given and exists, to those who may know. */
         @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String url) {
             return Util.fixEmptyAndTrim(value) == null
                     ? FormValidation.error(Messages.PaletteSettings_credentialNone())
-                    : CREDENTIALS.check(item, value);
+                    : CREDENTIALS.check(item, value, url);
         }
 
         /** Checks the form of a URL. Asks nobody. */
@@ -269,11 +271,11 @@ public final class PaletteSettings extends PaletteChoice {
                 throws InterruptedException {
             CredentialForm.checkMayTest(item);
             String id = Util.fixEmptyAndTrim(credentialsId);
-            FormValidation unknown = CredentialForm.unknown(url, id, registryName, projectUid);
-            if (unknown != null) {
-                return unknown;
+            FormValidation obstacle = CredentialForm.cannotTest(url, id, registryName, projectUid);
+            if (obstacle != null) {
+                return obstacle;
             }
-            StringCredentials credential = id == null ? null : CREDENTIALS.find(id, item);
+            StringCredentials credential = id == null ? null : CREDENTIALS.find(id, item, url);
             if (credential == null) {
                 return FormValidation.error(
                         id == null
@@ -307,7 +309,7 @@ public final class PaletteSettings extends PaletteChoice {
         }
 
         private static Optional<String> mismatch(RegistryPlace reads, String pushedUrl, String pushedPath) {
-            if (pushedPath.isBlank() || CredentialForm.unknown(pushedUrl, pushedPath) != null) {
+            if (pushedPath.isBlank() || CredentialForm.cannotTest(pushedUrl, pushedPath) != null) {
                 return Optional.empty();
             }
             // The host of a registry of ECR is known only after a login there.

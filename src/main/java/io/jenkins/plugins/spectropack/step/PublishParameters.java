@@ -6,10 +6,10 @@ import hudson.Util;
 import io.jenkins.plugins.spectropack.config.Choices;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
+import io.jenkins.plugins.spectropack.config.Variables;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.PublishRequest;
 import java.io.Serializable;
-import java.util.function.UnaryOperator;
 
 /**
  * What a user says about a publication, in a Pipeline and in a job's form alike. Stands in configurations of jobs and in running
@@ -118,14 +118,14 @@ final class PublishParameters implements Serializable {
     }
 
     /** The same with variables expanded in every text, for jobs that have no other way to do so. */
-    PublishParameters expand(UnaryOperator<String> variables) {
-        PublishParameters expanded = new PublishParameters(variables.apply(packs));
+    PublishParameters expand(Variables variables) {
+        PublishParameters expanded = new PublishParameters(variables.expand(packs));
         expanded.registry = registry == null ? null : registry.expand(variables);
         expanded.palette = palette == null ? null : palette.expand(variables);
-        expanded.name(variables.apply(name));
-        expanded.version(variables.apply(version));
-        expanded.ifExists(variables.apply(ifExists));
-        expanded.validation(variables.apply(validation));
+        expanded.name(variables.expand(name));
+        expanded.version(variables.expand(version));
+        expanded.ifExists(variables.expand(ifExists));
+        expanded.validation(variables.expand(validation));
         expanded.unstableOnWarnings = unstableOnWarnings;
         expanded.dryRun = dryRun;
         expanded.parallel = parallel;

@@ -26,7 +26,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@link io.jenkins.plugins.spectropack.engine.publish.PublishedPack}.
  */
 @Restricted(NoExternalUse.class)
-public final class PublishSpectroPackStep extends Step implements PublishOptions, Serializable {
+public final class PublishSpectroPackStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -42,9 +42,15 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         parameters = new PublishParameters(packs);
     }
 
-    @Override
-    public PublishParameters parameters() {
-        return parameters;
+    /** A pack's folder in the workspace, or an Ant pattern of folders. */
+    public String getPacks() {
+        return parameters.packs();
+    }
+
+    /** Where to publish; null for the default of the global configuration. */
+    @CheckForNull
+    public PackRegistry getRegistry() {
+        return parameters.registry();
     }
 
     @DataBoundSetter
@@ -52,9 +58,21 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         parameters.registry(registry);
     }
 
+    /** What to do with Palette once the packs are published; null for the default of the global configuration. */
+    @CheckForNull
+    public PaletteChoice getPalette() {
+        return parameters.palette();
+    }
+
     @DataBoundSetter
     public void setPalette(@CheckForNull PaletteChoice palette) {
         parameters.palette(palette);
+    }
+
+    /** The name that {@code pack.json} must have; null for any. */
+    @CheckForNull
+    public String getName() {
+        return parameters.name();
     }
 
     @DataBoundSetter
@@ -62,9 +80,21 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         parameters.name(name);
     }
 
+    /** The version that {@code pack.json} must have; null for any. */
+    @CheckForNull
+    public String getVersion() {
+        return parameters.version();
+    }
+
     @DataBoundSetter
     public void setVersion(@CheckForNull String version) {
         parameters.version(version);
+    }
+
+    /** What to do if the version is there with other content; null for the default of the global configuration. */
+    @CheckForNull
+    public String getIfExists() {
+        return parameters.ifExists();
     }
 
     @DataBoundSetter
@@ -72,9 +102,20 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         parameters.ifExists(ifExists);
     }
 
+    /** How strictly packs are checked. */
+    @NonNull
+    public String getValidation() {
+        return parameters.validation();
+    }
+
     @DataBoundSetter
     public void setValidation(@CheckForNull String validation) {
         parameters.validation(validation);
+    }
+
+    /** Whether warnings about packs make the build unstable. */
+    public boolean isUnstableOnWarnings() {
+        return parameters.unstableOnWarnings();
     }
 
     @DataBoundSetter
@@ -82,9 +123,19 @@ public final class PublishSpectroPackStep extends Step implements PublishOptions
         parameters.unstableOnWarnings(unstableOnWarnings);
     }
 
+    /** Whether to do all but change the registry. */
+    public boolean isDryRun() {
+        return parameters.dryRun();
+    }
+
     @DataBoundSetter
     public void setDryRun(boolean dryRun) {
         parameters.dryRun(dryRun);
+    }
+
+    /** How many packs are published at once. */
+    public int getParallel() {
+        return parameters.parallel();
     }
 
     @DataBoundSetter

@@ -14,6 +14,7 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
+import io.jenkins.plugins.spectropack.config.Variables;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.accmod.Restricted;
@@ -26,7 +27,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * published. Variables are expanded here and nowhere else, since in a Pipeline Groovy does so.
  */
 @Restricted(NoExternalUse.class)
-public final class SpectroPackBuilder extends Builder implements SimpleBuildStep, PublishOptions {
+public final class SpectroPackBuilder extends Builder implements SimpleBuildStep {
 
     private final PublishParameters parameters;
 
@@ -40,9 +41,15 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         parameters = new PublishParameters(packs);
     }
 
-    @Override
-    public PublishParameters parameters() {
-        return parameters;
+    /** A pack's folder in the workspace, or an Ant pattern of folders. */
+    public String getPacks() {
+        return parameters.packs();
+    }
+
+    /** Where to publish; null for the default of the global configuration. */
+    @CheckForNull
+    public PackRegistry getRegistry() {
+        return parameters.registry();
     }
 
     @DataBoundSetter
@@ -50,9 +57,21 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         parameters.registry(registry);
     }
 
+    /** What to do with Palette once the packs are published; null for the default of the global configuration. */
+    @CheckForNull
+    public PaletteChoice getPalette() {
+        return parameters.palette();
+    }
+
     @DataBoundSetter
     public void setPalette(@CheckForNull PaletteChoice palette) {
         parameters.palette(palette);
+    }
+
+    /** The name that {@code pack.json} must have; null for any. */
+    @CheckForNull
+    public String getName() {
+        return parameters.name();
     }
 
     @DataBoundSetter
@@ -60,9 +79,21 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         parameters.name(name);
     }
 
+    /** The version that {@code pack.json} must have; null for any. */
+    @CheckForNull
+    public String getVersion() {
+        return parameters.version();
+    }
+
     @DataBoundSetter
     public void setVersion(@CheckForNull String version) {
         parameters.version(version);
+    }
+
+    /** What to do if the version is there with other content; null for the default of the global configuration. */
+    @CheckForNull
+    public String getIfExists() {
+        return parameters.ifExists();
     }
 
     @DataBoundSetter
@@ -70,9 +101,20 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         parameters.ifExists(ifExists);
     }
 
+    /** How strictly packs are checked. */
+    @NonNull
+    public String getValidation() {
+        return parameters.validation();
+    }
+
     @DataBoundSetter
     public void setValidation(@CheckForNull String validation) {
         parameters.validation(validation);
+    }
+
+    /** Whether warnings about packs make the build unstable. */
+    public boolean isUnstableOnWarnings() {
+        return parameters.unstableOnWarnings();
     }
 
     @DataBoundSetter
@@ -80,9 +122,19 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         parameters.unstableOnWarnings(unstableOnWarnings);
     }
 
+    /** Whether to do all but change the registry. */
+    public boolean isDryRun() {
+        return parameters.dryRun();
+    }
+
     @DataBoundSetter
     public void setDryRun(boolean dryRun) {
         parameters.dryRun(dryRun);
+    }
+
+    /** How many packs are published at once. */
+    public int getParallel() {
+        return parameters.parallel();
     }
 
     @DataBoundSetter
@@ -100,9 +152,7 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
             throws InterruptedException, IOException {
         PublishParameters expanded = parameters;
         if (run instanceof AbstractBuild<?, ?> build) {
-            EnvVars variables = new EnvVars(env);
-            variables.overrideAll(build.getBuildVariables());
-            expanded = parameters.expand(value -> value == null ? null : variables.expand(value));
+            expanded = parameters.expand(new Variables(build, env));
         }
         new BuildPublication(expanded, run, workspace, listener, false).publish();
     }

@@ -10,6 +10,7 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -261,7 +262,7 @@ class BasicRegistryTest {
         assertMessage(connect(outside, "team-harbor", false), "was not found");
         assertThat(values(inside)).containsExactlyInAnyOrder("", "team-harbor", CREDENTIAL, "old");
         assertThat(values(outside)).containsExactlyInAnyOrder("", CREDENTIAL, "old");
-        assertMessage(descriptor.doCheckCredentialsId(outside, "team-harbor"), "was not found");
+        assertMessage(descriptor.doCheckCredentialsId(outside, "team-harbor", ""), "was not found");
 
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -271,14 +272,47 @@ class BasicRegistryTest {
         try (ACLContext reader =
                 ACL.as2(User.getOrCreateByIdOrFullName("reader").impersonate2())) {
             assertThat(values(outside)).containsExactly("old");
-            assertOk(descriptor.doCheckCredentialsId(outside, "unknown"));
+            assertOk(descriptor.doCheckCredentialsId(outside, "unknown", ""));
             assertThatThrownBy(() -> connect(outside, CREDENTIAL, false)).isInstanceOf(AccessDeniedException3.class);
             assertThatThrownBy(() -> connect(null, CREDENTIAL, false)).isInstanceOf(AccessDeniedException3.class);
         }
     }
 
+    @Test
+    void credentialsOfAnotherHostsDomainAreLeftOut() throws Exception {
+        Domain domain = new Domain("Harbor", "", List.of(new HostnameSpecification("harbor.example.com", "")));
+        CredentialsProvider.lookupStores(jenkins.jenkins)
+                .iterator()
+                .next()
+                .addDomain(
+                        domain,
+                        new UsernamePasswordCredentialsImpl(
+                                CredentialsScope.GLOBAL, "of-harbor", "", "robot", "secret"));
+
+        assertThat(descriptor.doFillCredentialsIdItems(null, "", "https://harbor.example.com"))
+                .extracting(option -> option.value)
+                .contains("of-harbor", CREDENTIAL);
+        assertThat(descriptor.doFillCredentialsIdItems(null, "", "https://other.example.com"))
+                .extracting(option -> option.value)
+                .contains(CREDENTIAL)
+                .doesNotContain("of-harbor");
+        assertThat(descriptor.doFillCredentialsIdItems(null, "", "${URL}"))
+                .extracting(option -> option.value)
+                .contains("of-harbor");
+        assertOk(descriptor.doCheckCredentialsId(null, "of-harbor", "https://harbor.example.com"));
+        assertMessage(descriptor.doCheckCredentialsId(null, "of-harbor", "https://other.example.com"), "was not found");
+        BasicRegistry registry = registry();
+        registry.setCredentialsId("of-harbor");
+        SpectroPackBuilder builder = new SpectroPackBuilder("my-pack");
+        builder.setRegistry(registry);
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(builder);
+        jenkins.assertLogContains(
+                "ERROR: The credential 'of-harbor' was not found", jenkins.buildAndAssertStatus(Result.FAILURE, job));
+    }
+
     private List<String> values(Item item) {
-        return descriptor.doFillCredentialsIdItems(item, "old").stream()
+        return descriptor.doFillCredentialsIdItems(item, "old", "").stream()
                 .map(option -> option.value)
                 .toList();
     }

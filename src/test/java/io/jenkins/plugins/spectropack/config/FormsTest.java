@@ -115,6 +115,26 @@ class FormsTest {
     }
 
     @Test
+    void overLongValuesAreRefusedBeforeAnythingReadsThem() throws Exception {
+        String slashes = "/".repeat(100_000);
+        String refusal = "This has 100,000 characters; more than 2,000 are not taken.";
+        assertMessage(descriptor.doCheckRepositoryName(slashes), refusal);
+        assertMessage(descriptor.doCheckRegion(slashes), refusal);
+        assertMessage(descriptor.doCheckAccountId(slashes), refusal);
+        assertMessage(descriptor.doCheckEndpoint(slashes), refusal);
+        assertMessage(descriptor.doCheckCredentialsId(null, slashes, "us-east-1", ""), refusal);
+        assertThat(descriptor.doFillCredentialsIdItems(null, slashes, "us-east-1", ""))
+                .isEmpty();
+        assertMessage(descriptor.doTestConnection(null, slashes, "us-east-1", CREDENTIAL, "", ""), refusal);
+        EcrRepositorySettings.DescriptorImpl settings =
+                jenkins.jenkins.getDescriptorByType(EcrRepositorySettings.DescriptorImpl.class);
+        assertMessage(settings.doCheckKmsKey(slashes), refusal);
+        assertMessage(settings.doCheckTags("=".repeat(200_001)), "more than 200,000 are not taken");
+        assertMessage(settings.doCheckLifecyclePolicy("[".repeat(200_001)), "more than 200,000 are not taken");
+        assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    @Test
     void choicesAreOffered() {
         assertThat(descriptor.doFillRegionItems())
                 .contains("us-east-1", "eu-west-1")
@@ -190,11 +210,12 @@ class FormsTest {
         FreeStyleProject inside = folder.createProject(FreeStyleProject.class, "inside");
         FreeStyleProject outside = jenkins.createFreeStyleProject("outside");
 
-        assertThat(values(descriptor.doFillCredentialsIdItems(inside, "old")))
+        assertThat(values(descriptor.doFillCredentialsIdItems(inside, "old", "us-east-1", "")))
                 .containsExactlyInAnyOrder("", "team-packs", CREDENTIAL, "old");
-        assertThat(values(descriptor.doFillCredentialsIdItems(outside, ""))).containsExactlyInAnyOrder("", CREDENTIAL);
-        assertOk(descriptor.doCheckCredentialsId(inside, "team-packs"));
-        assertMessage(descriptor.doCheckCredentialsId(outside, "team-packs"), "was not found");
+        assertThat(values(descriptor.doFillCredentialsIdItems(outside, "", "us-east-1", "")))
+                .containsExactlyInAnyOrder("", CREDENTIAL);
+        assertOk(descriptor.doCheckCredentialsId(inside, "team-packs", "us-east-1", ""));
+        assertMessage(descriptor.doCheckCredentialsId(outside, "team-packs", "us-east-1", ""), "was not found");
         assertOk(connect(inside, "team-packs", "us-east-1", ""));
         assertMessage(connect(outside, "team-packs", "us-east-1", ""), "was not found");
     }
@@ -204,13 +225,17 @@ class FormsTest {
         secure();
         FreeStyleProject job = jenkins.createFreeStyleProject();
         try (ACLContext reader = as("reader")) {
-            assertThat(values(descriptor.doFillCredentialsIdItems(job, "old"))).containsExactly("old");
-            assertThat(values(descriptor.doFillCredentialsIdItems(null, "old"))).containsExactly("old");
-            assertOk(descriptor.doCheckCredentialsId(job, "unknown"));
+            assertThat(values(descriptor.doFillCredentialsIdItems(job, "old", "us-east-1", "")))
+                    .containsExactly("old");
+            assertThat(values(descriptor.doFillCredentialsIdItems(null, "old", "us-east-1", "")))
+                    .containsExactly("old");
+            assertOk(descriptor.doCheckCredentialsId(job, "unknown", "us-east-1", ""));
         }
         try (ACLContext developer = as("developer")) {
-            assertThat(values(descriptor.doFillCredentialsIdItems(job, ""))).contains(CREDENTIAL);
-            assertThat(values(descriptor.doFillCredentialsIdItems(null, "old"))).containsExactly("old");
+            assertThat(values(descriptor.doFillCredentialsIdItems(job, "", "us-east-1", "")))
+                    .contains(CREDENTIAL);
+            assertThat(values(descriptor.doFillCredentialsIdItems(null, "old", "us-east-1", "")))
+                    .containsExactly("old");
         }
     }
 

@@ -94,9 +94,9 @@ class PaletteFormTest {
         assertError(descriptor.doCheckTimeoutMinutes("0"), "Not a positive");
         assertError(descriptor.doCheckTimeoutMinutes("1441"), "must be from 1 to 1440");
         assertOk(descriptor.doCheckTimeoutMinutes("10"));
-        assertError(descriptor.doCheckCredentialsId(null, ""), "Palette's API key is missing.");
-        assertError(descriptor.doCheckCredentialsId(null, "unknown"), "of kind Secret text");
-        assertOk(descriptor.doCheckCredentialsId(null, PALETTE_KEY));
+        assertError(descriptor.doCheckCredentialsId(null, "", ""), "Palette's API key is missing.");
+        assertError(descriptor.doCheckCredentialsId(null, "unknown", ""), "of kind Secret text");
+        assertOk(descriptor.doCheckCredentialsId(null, PALETTE_KEY, ""));
         assertThat(descriptor.doFillOnFailureItems())
                 .extracting(option -> option.value)
                 .containsExactly("UNSTABLE", "FAILURE");
@@ -230,7 +230,7 @@ class PaletteFormTest {
         int asked = palette.requests().count(Match.any());
         try (ACLContext reader = as("reader")) {
             assertThat(values(outside)).containsExactly("old");
-            assertOk(descriptor.doCheckCredentialsId(outside, "unknown"));
+            assertOk(descriptor.doCheckCredentialsId(outside, "unknown", ""));
             assertThatThrownBy(() -> connect(outside, PALETTE_KEY, "my-ecr"))
                     .isInstanceOf(AccessDeniedException3.class);
         }
@@ -246,7 +246,7 @@ class PaletteFormTest {
     }
 
     private List<String> values(Item item) {
-        return descriptor.doFillCredentialsIdItems(item, "old").stream()
+        return descriptor.doFillCredentialsIdItems(item, "old", "").stream()
                 .map(option -> option.value)
                 .toList();
     }

@@ -13,16 +13,28 @@ import static io.jenkins.plugins.spectropack.fixture.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsParameterDefinition;
+import com.cloudbees.plugins.credentials.CredentialsParameterValue;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
+import hudson.model.Cause;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
 import io.jenkins.plugins.spectropack.config.NoPalette;
@@ -156,6 +168,40 @@ class SpectroPackBuilderTest {
 
         assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
         assertThat(sandbox.repository(REPOSITORY).orElseThrow().resourceTags()).containsEntry("build", job.getName());
+    }
+
+    @Test
+    void credentialsParameterIsLookedUpForThePersonWhoStartedTheBuild() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        User alice = User.getOrCreateByIdOrFullName("alice");
+        try (ACLContext as = ACL.as2(alice.impersonate2())) {
+            CredentialsProvider.lookupStores(alice)
+                    .iterator()
+                    .next()
+                    .addCredentials(
+                            Domain.global(),
+                            new AWSCredentialsImpl(
+                                    CredentialsScope.USER,
+                                    "her-own",
+                                    sandbox.accessKeyId(),
+                                    sandbox.secretAccessKey(),
+                                    "for tests"));
+        }
+        EcrRegistry registry = registry(sandbox);
+        registry.setCredentialsId("${KEY}");
+        SpectroPackBuilder builder = new SpectroPackBuilder("sample");
+        builder.setRegistry(registry);
+        FreeStyleProject job = job(builder, "sample");
+        job.addProperty(new ParametersDefinitionProperty(new CredentialsParameterDefinition(
+                "KEY", "", null, AmazonWebServicesCredentials.class.getName(), true)));
+        ParametersAction hers = new ParametersAction(new CredentialsParameterValue("KEY", "her-own", "", false));
+
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new Cause.UserIdCause("alice"), hers));
+        FreeStyleBuild bobs =
+                jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, new Cause.UserIdCause("bob"), hers));
+
+        jenkins.assertLogContains(
+                "ERROR: The AWS credential '${KEY}' was not found, or this job may not use it.", bobs);
     }
 
     @Test
