@@ -11,10 +11,12 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import hudson.util.Secret;
 import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
-import io.jenkins.plugins.spectropack.agent.RegistryConnection;
 import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
@@ -120,14 +122,27 @@ public final class BasicRegistry extends PackRegistry {
     }
 
     @Override
-    public RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
-        return connection(
-                credentialsId == null ? null : new UserAndPassword(CREDENTIALS.find(credentialsId, run, url)));
+    public RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+        RegistryCredentials login = credentialsId == null ? null : login(CREDENTIALS.find(credentialsId, run, url));
+        try {
+            return target(login);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
-    private BasicConnection connection(@CheckForNull UserAndPassword login) {
-        return new BasicConnection(
-                url, basePath, createBaseArtifact, new TlsTrust(caCertificate, skipTlsVerification), login);
+    private static RegistryCredentials login(StandardUsernamePasswordCredentials credential) {
+        return new RegistryCredentials(credential.getUsername(), Secret.toString(credential.getPassword()));
+    }
+
+    private BasicTarget target(@CheckForNull RegistryCredentials login) {
+        return BasicTarget.builder()
+                .url(url)
+                .basePath(basePath)
+                .credentials(login)
+                .createBaseArtifact(createBaseArtifact)
+                .trust(new TlsTrust(caCertificate, skipTlsVerification))
+                .build();
     }
 
     /** Describes {@link BasicRegistry}. */
@@ -199,27 +214,28 @@ public final class BasicRegistry extends PackRegistry {
             if (FieldChecks.isTooLong(caCertificate, FieldChecks.LINES)) {
                 return doCheckCaCertificate(caCertificate);
             }
-            UserAndPassword login = null;
+            RegistryCredentials login = null;
             if (id != null) {
                 StandardUsernamePasswordCredentials credential = CREDENTIALS.find(id, item, url);
                 if (credential == null) {
                     return FormValidation.error(Messages.BasicRegistry_credentialMissing(id));
                 }
-                login = new UserAndPassword(credential);
+                login = login(credential);
             }
             BasicRegistry registry = new BasicRegistry(url, basePath);
             registry.setCaCertificate(caCertificate);
             registry.setSkipTlsVerification(skipTlsVerification);
-            return test(registry.connection(login));
+            return test(registry, login);
         }
 
-        private static FormValidation test(BasicConnection connection) throws InterruptedException {
-            TlsTrust trust = connection.trust();
-            try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), trust)) {
-                String said = connection
-                        .target(http, Limits.ofFrontDoor().withoutRetries())
-                        .test();
-                return trust.skipsVerification() ? FormValidation.warning(said) : FormValidation.ok(said);
+        private static FormValidation test(BasicRegistry registry, @CheckForNull RegistryCredentials login)
+                throws InterruptedException {
+            try {
+                BasicTarget target = registry.target(login);
+                try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), target.trust())) {
+                    String said = target.test(http, Limits.ofFrontDoor().withoutRetries());
+                    return target.trust().skipsVerification() ? FormValidation.warning(said) : FormValidation.ok(said);
+                }
             } catch (IllegalArgumentException | RegistryException e) {
                 return FormValidation.error(Objects.toString(e.getMessage()));
             }

@@ -5,7 +5,7 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.spectropack.agent.RegistryConnection;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -25,7 +25,7 @@ public final class DefaultRegistry extends PackRegistry {
     public DefaultRegistry() {}
 
     @Override
-    public RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+    public RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException {
         PackRegistry registry = SpectroPackGlobalConfiguration.get().getRegistry();
         if (registry == null) {
             throw new AbortException(Messages.DefaultRegistry_none());

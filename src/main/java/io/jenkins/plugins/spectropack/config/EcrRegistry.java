@@ -13,9 +13,10 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
-import io.jenkins.plugins.spectropack.agent.RegistryConnection;
+import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
@@ -30,7 +31,6 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -143,15 +143,15 @@ public final class EcrRegistry extends PackRegistry {
     }
 
     @Override
-    public RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+    public RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException {
         if (credentialsId == null) {
-            return connection(null);
+            return checked(AwsIdentity.ofMachine());
         }
         AwsCredentials resolved = resolve(CREDENTIALS.find(credentialsId, run, api(region, endpoint)));
         if (resolved == null) {
             listener.getLogger().println(Messages.EcrRegistry_credentialEmpty(credentialsId));
         }
-        return connection(resolved == null ? null : new AwsKeys(resolved));
+        return checked(resolved == null ? AwsIdentity.ofMachine() : AwsIdentity.of(resolved));
     }
 
     @CheckForNull
@@ -163,21 +163,24 @@ public final class EcrRegistry extends PackRegistry {
         }
     }
 
-    private EcrConnection connection(@CheckForNull AwsKeys keys) throws AbortException {
-        RepositorySettings settings;
+    private EcrTarget checked(AwsIdentity identity) throws AbortException {
         try {
-            settings = repositorySettings == null ? RepositorySettings.DEFAULT : repositorySettings.toEngine();
+            return target(identity);
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-        return new EcrConnection(
-                repositoryName,
-                region,
-                Util.fixNull(accountId),
-                Util.fixNull(endpoint),
-                createRepositories,
-                settings,
-                keys);
+    }
+
+    private EcrTarget target(AwsIdentity identity) {
+        return EcrTarget.builder(identity)
+                .repositoryName(repositoryName)
+                .region(region)
+                .accountId(accountId)
+                .endpoint(endpoint)
+                .createRepositories(createRepositories)
+                .repositorySettings(
+                        repositorySettings == null ? RepositorySettings.DEFAULT : repositorySettings.toEngine())
+                .build();
     }
 
     /** The URL of the API that gets the credential; null where it is not known, as for a region that the SDK does not know. */
@@ -297,12 +300,8 @@ public final class EcrRegistry extends PackRegistry {
                 if (resolved == null) {
                     return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
                 }
-                return FormValidation.ok(registry.connection(null)
-                        .target(
-                                http,
-                                StaticCredentialsProvider.create(resolved),
-                                Limits.ofFrontDoor().withoutRetries())
-                        .test());
+                return FormValidation.ok(registry.target(AwsIdentity.of(resolved))
+                        .test(http, Limits.ofFrontDoor().withoutRetries()));
             } catch (IllegalArgumentException | AbortException | RegistryException e) {
                 return FormValidation.error(Objects.toString(e.getMessage()));
             }

@@ -7,7 +7,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.spectropack.agent.RegistryConnection;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import java.io.Serializable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -24,7 +24,7 @@ public abstract class PackRegistry extends AbstractDescribableImpl<PackRegistry>
      *
      * @throws AbortException with a sentence if the login cannot be had
      */
-    public abstract RegistryConnection connect(Run<?, ?> run, TaskListener listener) throws AbortException;
+    public abstract RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException;
 
     /** The same registry with variables in its settings expanded, for jobs that have no other way to do so. */
     public abstract PackRegistry expand(Variables variables);

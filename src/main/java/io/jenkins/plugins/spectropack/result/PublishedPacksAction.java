@@ -7,7 +7,9 @@ import hudson.model.AbstractBuild;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack.Status;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import java.io.IOException;
 import java.util.List;
@@ -114,24 +116,23 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     /** The symbol that stands for a pack's status. */
     @NonNull
     public String icon(PublishedPack pack) {
-        return switch (pack.status()) {
-            case FAILED -> "symbol-status-red";
-            case SKIPPED, PLANNED -> "symbol-status-disabled";
-            default -> "symbol-status-blue";
-        };
+        if (pack.isFailed()) {
+            return "symbol-status-red";
+        }
+        return pack.is(Status.SKIPPED) || pack.is(Status.PLANNED) ? "symbol-status-disabled" : "symbol-status-blue";
     }
 
     /** The symbol that stands for what Palette says of a pack; null if it was not to be asked. */
     @CheckForNull
     public String paletteIcon(PublishedPack pack) {
         String status = pack.getPaletteStatus();
-        return status == null
-                ? null
-                : switch (PaletteStatus.valueOf(status)) {
-                    case LISTED -> "symbol-status-blue";
-                    case NOT_LISTED -> "symbol-status-yellow";
-                    case NOT_CHECKED -> "symbol-status-disabled";
-                };
+        if (status == null) {
+            return null;
+        }
+        if (status.equals(PaletteStatus.LISTED.name())) {
+            return "symbol-status-blue";
+        }
+        return status.equals(PaletteStatus.NOT_LISTED.name()) ? "symbol-status-yellow" : "symbol-status-disabled";
     }
 
     /**

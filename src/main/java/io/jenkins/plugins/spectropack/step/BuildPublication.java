@@ -3,7 +3,6 @@ package io.jenkins.plugins.spectropack.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -17,11 +16,12 @@ import io.jenkins.plugins.spectropack.config.DefaultRegistry;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
-import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
+import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
+import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
+import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
-import io.jenkins.plugins.spectropack.result.PackFinding;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,16 +65,16 @@ final class BuildPublication {
     List<PublishedPack> publish() throws IOException, InterruptedException {
         PaletteChoice palette = parameters.palette() == null ? new DefaultPalette() : parameters.palette();
         boolean paletteFailsBuild = palette.failsBuild();
-        PublishOnAgent.Outcome outcome = callable(palette).in(workspace);
-        String paletteProblem = outcome.paletteProblem();
+        PublishResult outcome = callable(palette).in(workspace);
+        String paletteProblem = outcome.paletteProblem().orElse(null);
         if (!outcome.packs().isEmpty()) {
-            PublishedPacksAction.add(run, outcome.packs(), findings(outcome), paletteProblem);
+            PublishedPacksAction.add(run, outcome.packs(), outcome.findings(), paletteProblem);
         }
-        if (outcome.error() != null) {
+        if (outcome.error().isPresent()) {
             if (paletteProblem != null) {
                 listener.getLogger().println(paletteProblem);
             }
-            throw new AbortException(outcome.error());
+            throw new AbortException(outcome.error().get());
         }
         if (paletteProblem != null) {
             if (paletteFailsBuild) {
@@ -82,9 +82,8 @@ final class BuildPublication {
             }
             doubt(Messages.BuildPublication_palette(paletteProblem));
         }
-        long warnings = outcome.findings().stream()
-                .filter(found -> found.finding().severity() == Finding.Severity.WARNING)
-                .count();
+        long warnings =
+                outcome.findings().stream().filter(PackFinding::isWarning).count();
         if (parameters.unstableOnWarnings() && warnings > 0) {
             doubt(
                     warnings == 1
@@ -106,12 +105,6 @@ final class BuildPublication {
         return doubts.isEmpty() ? null : String.join(" ", doubts);
     }
 
-    private static List<PackFinding> findings(PublishOnAgent.Outcome outcome) {
-        return outcome.findings().stream()
-                .map(found -> new PackFinding(found.file(), found.finding()))
-                .toList();
-    }
-
     private PublishOnAgent callable(PaletteChoice palette) throws IOException {
         PackRegistry registry = parameters.registry() == null ? new DefaultRegistry() : parameters.registry();
         FilePath temporary = WorkspaceList.tempDir(workspace);
@@ -127,22 +120,20 @@ final class BuildPublication {
                 listener);
     }
 
-    private PublishOnAgent.Settings settings() throws AbortException {
-        IfExists ifExists;
-        Validation validation;
+    private PublishSettings settings() throws AbortException {
         try {
-            ifExists = Choices.parse(IfExists.class, "ifExists", parameters.ifExists());
-            validation = Choices.parse(Validation.class, "validation", parameters.validation());
+            IfExists ifExists = Choices.parse(IfExists.class, "ifExists", parameters.ifExists());
+            Validation validation = Choices.parse(Validation.class, "validation", parameters.validation());
+            return new PublishSettings(
+                    List.of(parameters.packs()),
+                    parameters.name(),
+                    parameters.version(),
+                    ifExists == null ? SpectroPackGlobalConfiguration.get().ifExistsInForce() : ifExists,
+                    validation == null ? Validation.STANDARD : validation,
+                    parameters.dryRun(),
+                    parameters.parallel());
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-        return new PublishOnAgent.Settings(
-                parameters.packs(),
-                Util.fixNull(parameters.name()),
-                Util.fixNull(parameters.version()),
-                ifExists == null ? SpectroPackGlobalConfiguration.get().ifExistsInForce() : ifExists,
-                validation == null ? Validation.STANDARD : validation,
-                parameters.dryRun(),
-                parameters.parallel());
     }
 }

@@ -8,7 +8,7 @@ import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.config.Variables;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
-import io.jenkins.plugins.spectropack.engine.publish.PublishRequest;
+import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import java.io.Serializable;
 
 /**
@@ -28,7 +28,7 @@ final class PublishParameters implements Serializable {
     private String validation;
     private boolean unstableOnWarnings;
     private boolean dryRun;
-    private int parallel = PublishRequest.DEFAULT_PARALLEL;
+    private int parallel = PublishSettings.DEFAULT_PARALLEL;
 
     PublishParameters(@CheckForNull String packs) {
         this.packs = Util.fixNull(packs).strip();

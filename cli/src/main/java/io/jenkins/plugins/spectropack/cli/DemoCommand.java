@@ -5,14 +5,15 @@ import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
-import io.jenkins.plugins.spectropack.engine.publish.InvalidPacksException;
-import io.jenkins.plugins.spectropack.engine.publish.PublishRequest;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
+import io.jenkins.plugins.spectropack.engine.publish.PublishResult.End;
+import io.jenkins.plugins.spectropack.engine.publish.PublishRun;
+import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
-import io.jenkins.plugins.spectropack.engine.publish.Publisher;
+import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
-import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
@@ -32,8 +33,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /** {@code spectro-pack demo}. */
 @Command(
@@ -78,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
             return demonstrate(folders, spec.commandLine().getOut());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        } catch (PackException | InvalidPacksException e) {
+        } catch (PackException e) {
             spec.commandLine().getErr().println("Error: " + e.getMessage());
             return ExitCode.INVALID_PACK;
         }
@@ -86,18 +85,16 @@ final class DemoCommand implements Callable<Integer> {
 
     private int demonstrate(List<Path> folders, PrintWriter out) throws IOException, InterruptedException {
         try (EcrSandbox sandbox = EcrSandbox.builder().start();
-                DemoPalette palette = DemoPalette.start(sandbox, BASE);
-                SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
+                DemoPalette palette = DemoPalette.start(sandbox, BASE)) {
             out.println("A stand-in for AWS ECR runs inside this process: its API at " + sandbox.endpoint()
                     + ", its registry at " + sandbox.registryHost() + ".");
             out.println();
             out.println("$ spectro-pack publish --repository-name " + BASE + " " + text(folders.get(0)));
-            PublishedPack first = publish(sandbox, http, Optional.empty(), out, folders.subList(0, 1))
-                    .packs()
-                    .get(0);
-            if (first.status() == PublishedPack.Status.FAILED) {
-                return ExitCode.FAILED;
+            PublishResult alone = publish(sandbox, Optional.empty(), out, folders.subList(0, 1));
+            if (alone.end() != End.PUBLISHED) {
+                return failed(alone);
             }
+            PublishedPack first = alone.packs().get(0);
             steps(sandbox, out, first, folders.get(0));
 
             boolean single = folders.size() == 1;
@@ -108,7 +105,10 @@ final class DemoCommand implements Callable<Integer> {
                     + DemoPalette.REGISTRY + "', and fails:");
             out.println("$ spectro-pack publish --repository-name " + BASE + " --palette-registry "
                     + DemoPalette.REGISTRY + (single ? " --palette-always-sync " : " ") + arguments());
-            PublishResult all = publish(sandbox, http, Optional.of(palette.palette(single)), out, folders);
+            PublishResult all = publish(sandbox, Optional.of(palette.palette(single)), out, folders);
+            if (all.end() == End.INVALID || all.end() == End.NOT_SENT) {
+                return failed(all);
+            }
             all.paletteProblem().ifPresent(problem -> out.println("  Error: " + problem));
             out.println();
             out.println("Palette recovers, takes its time, and lists the packs:");
@@ -122,9 +122,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("What a client that knows nothing of this program pulls from the registry:");
             boolean same = new DemoPull(sandbox).check(first, out);
             out.println();
-            if (!same
-                    || !listed
-                    || all.packs().stream().anyMatch(pack -> pack.status() == PublishedPack.Status.FAILED)) {
+            if (!same || !listed || all.end() == End.FAILED) {
                 out.println("The demo failed.");
                 return ExitCode.FAILED;
             }
@@ -173,28 +171,25 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static PublishResult publish(
-            EcrSandbox sandbox, SdkHttpClient http, Optional<Palette> palette, PrintWriter out, List<Path> folders)
+            EcrSandbox sandbox, Optional<Palette> palette, PrintWriter out, List<Path> folders)
             throws IOException, InterruptedException {
         EcrTarget target = EcrTarget.builder(
-                        http,
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(sandbox.accessKeyId(), sandbox.secretAccessKey())))
+                        AwsIdentity.of(AwsBasicCredentials.create(sandbox.accessKeyId(), sandbox.secretAccessKey())))
                 .repositoryName(BASE)
                 .region(sandbox.region())
-                .endpoint(sandbox.endpoint())
+                .endpoint(sandbox.endpoint().toString())
                 .build();
-        PublishRequest request = new PublishRequest(
-                Path.of(""),
-                folders,
-                "",
-                "",
-                IfExists.FAIL,
-                Validation.STANDARD,
-                false,
-                1,
-                Path.of(System.getProperty("java.io.tmpdir")),
-                Optional.empty());
-        return new Publisher(target, palette, line -> out.println("  " + line)).publish(request);
+        PublishSettings settings = new PublishSettings(
+                folders.stream().map(DemoCommand::text).toList(), "", "", IfExists.FAIL, Validation.STANDARD, false, 1);
+        EntryPoint entryPoint = new Environment(name -> null).entryPoint();
+        return new PublishRun(settings, target, palette, entryPoint, line -> out.println("  " + line)).run();
+    }
+
+    private int failed(PublishResult result) {
+        if (result.end() != End.FAILED) {
+            result.error().ifPresent(error -> spec.commandLine().getErr().println("Error: " + error));
+        }
+        return result.end() == End.INVALID ? ExitCode.INVALID_PACK : ExitCode.FAILED;
     }
 
     private static void steps(EcrSandbox sandbox, PrintWriter out, PublishedPack pack, Path folder) {

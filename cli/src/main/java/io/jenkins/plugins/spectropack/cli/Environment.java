@@ -1,11 +1,13 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,18 +62,13 @@ final class Environment {
         }
     }
 
-    /** The URL of the ECR API, where it is not AWS's own. */
-    Optional<URI> endpoint(String option) {
+    /** The URL of the ECR API; null where it is AWS's own. */
+    String endpoint(String option) {
         boolean ignored = "true".equalsIgnoreCase(variables.apply("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
-        Optional<String> url = ignored
-                ? first(option)
-                : first(option, variables.apply("AWS_ENDPOINT_URL_ECR"), variables.apply("AWS_ENDPOINT_URL"));
-        return url.map(text -> {
-            EcrTarget.endpointProblem(text).ifPresent(problem -> {
-                throw new IllegalArgumentException(problem);
-            });
-            return URI.create(text);
-        });
+        return (ignored
+                        ? first(option)
+                        : first(option, variables.apply("AWS_ENDPOINT_URL_ECR"), variables.apply("AWS_ENDPOINT_URL")))
+                .orElse(null);
     }
 
     /** Palette's API key, which is taken from {@code PALETTE_API_KEY} only: arguments can be seen by other users. */
@@ -91,6 +88,17 @@ final class Environment {
             }
             return Instant.ofEpochSecond(Long.parseLong(text));
         });
+    }
+
+    /** Where runs of the command work: in the current folder, with the proxy of this machine. */
+    EntryPoint entryPoint() {
+        return new EntryPoint(
+                Path.of(""),
+                false,
+                Path.of(System.getProperty("java.io.tmpdir")),
+                sourceDate(),
+                Environment::httpClient,
+                Limits.ofFrontDoor());
     }
 
     /** The client for AWS and the registry, which goes through the proxy of this machine. */

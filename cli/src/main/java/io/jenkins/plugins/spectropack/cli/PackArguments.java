@@ -16,6 +16,11 @@ final class PackArguments {
             description = "A pack's folder, or an Ant pattern of folders in quotes, such as 'packs/*'.")
     private List<String> packs;
 
+    /** As they were typed. */
+    List<String> patterns() {
+        return packs;
+    }
+
     List<Path> folders() throws IOException {
         return folders(packs);
     }

@@ -1,28 +1,16 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
-import io.jenkins.plugins.spectropack.engine.publish.InvalidPacksException;
-import io.jenkins.plugins.spectropack.engine.publish.NothingSentException;
-import io.jenkins.plugins.spectropack.engine.publish.PublishRequest;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
+import io.jenkins.plugins.spectropack.engine.publish.PublishRun;
+import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
-import io.jenkins.plugins.spectropack.engine.publish.Publisher;
-import io.jenkins.plugins.spectropack.engine.registry.AwsCredentialChain;
-import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
-import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
-import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
-import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,8 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /** {@code spectro-pack publish}. */
 @Command(
@@ -62,50 +48,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
         })
 final class PublishCommand implements Callable<Integer> {
 
-    private static final List<String> FOR_ECR = List.of(
-            "--region",
-            "--account-id",
-            "--endpoint-url",
-            "--immutable-tags",
-            "--scan-on-push",
-            "--kms-key",
-            "--resource-tag",
-            "--lifecycle-policy");
-
-    private static final List<String> FOR_OTHERS =
-            List.of("--username", "--password-stdin", "--ca-cert", "--skip-tls-verification");
-
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--repository-name",
-            paramLabel = "BASE",
-            required = true,
-            description = "The repository or base path that packs go below; /spectro-packs/archive is added.")
-    private String repositoryName;
-
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            description = "The AWS region. Otherwise AWS_REGION, AWS_DEFAULT_REGION or the profile says it.")
-    private String region;
-
-    @Option(
-            names = "--account-id",
-            paramLabel = "ID",
-            description = "The AWS account that the registry must belong to: twelve digits.")
-    private String accountId;
-
-    @Option(
-            names = "--endpoint-url",
-            paramLabel = "URL",
-            description =
-                    "The ECR API. Otherwise AWS_ENDPOINT_URL_ECR or AWS_ENDPOINT_URL says it, or it is AWS's own.")
-    private String endpointUrl;
-
     @Mixin
-    private RegistryOptions other;
+    private RegistryOptions registry;
 
     @Option(
             names = "--if-exists",
@@ -131,38 +78,9 @@ final class PublishCommand implements Callable<Integer> {
     private String expectedVersion;
 
     @Option(
-            names = "--no-create-repositories",
-            description = "Never create repositories; in other registries than ECR, push no base artifact.")
-    private boolean noCreateRepositories;
-
-    @Option(names = "--immutable-tags", description = "Create repositories with immutable tags.")
-    private boolean immutableTags;
-
-    @Option(names = "--scan-on-push", description = "Create repositories that are scanned on push.")
-    private boolean scanOnPush;
-
-    @Option(
-            names = "--kms-key",
-            paramLabel = "ARN",
-            description = "Create repositories that are encrypted with this KMS key.")
-    private String kmsKey;
-
-    @Option(
-            names = "--resource-tag",
-            paramLabel = "KEY=VALUE",
-            description = "Create repositories with this AWS resource tag. May be given several times.")
-    private Map<String, String> resourceTags = new LinkedHashMap<>();
-
-    @Option(
-            names = "--lifecycle-policy",
-            paramLabel = "FILE",
-            description = "Create repositories with the ECR lifecycle policy in this file.")
-    private Path lifecyclePolicy;
-
-    @Option(
             names = "--parallel",
             paramLabel = "N",
-            defaultValue = "" + PublishRequest.DEFAULT_PARALLEL,
+            defaultValue = "" + PublishSettings.DEFAULT_PARALLEL,
             description = "How many packs are published at once. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
@@ -188,35 +106,28 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Environment environment = new Environment(System::getenv);
-        Output output = new Output(spec.commandLine().getErr(), quiet);
+        PublishRun run;
         try {
-            rejectOptionsOfTheOtherKind();
             Optional<Palette> palette = palette(environment);
-            PublishResult result = other.given()
-                    ? publishElsewhere(environment, palette, output)
-                    : publishToEcr(environment, palette, output);
-            print(result.packs());
-            return code(result);
+            RegistryTarget target = registry.target(environment, System.in);
+            if (quiet) {
+                // The engine says it in the log, which is switched off.
+                target.trust()
+                        .warning("the registry")
+                        .ifPresent(spec.commandLine().getErr()::println);
+            }
+            run = new PublishRun(
+                    settings(),
+                    target,
+                    palette,
+                    environment.entryPoint(),
+                    new Output(spec.commandLine().getErr(), quiet));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        } catch (NothingSentException e) {
-            print(e.packs());
-            return fail(e, e instanceof InvalidPacksException ? ExitCode.INVALID_PACK : ExitCode.FAILED);
-        } catch (PackException e) {
-            print(List.of());
-            return fail(e, ExitCode.INVALID_PACK);
         }
-    }
-
-    private void rejectOptionsOfTheOtherKind() {
-        for (String option : other.given() ? FOR_ECR : FOR_OTHERS) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new IllegalArgumentException(
-                        other.given()
-                                ? option + " is for AWS ECR only. Leave it out, or leave --registry-url out."
-                                : option + " is not for AWS ECR. Give --registry-url too, or leave it out.");
-            }
-        }
+        PublishResult result = run.run();
+        print(result.packs());
+        return code(result);
     }
 
     private Optional<Palette> palette(Environment environment) {
@@ -230,48 +141,22 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private int code(PublishResult result) {
-        result.paletteProblem().ifPresent(problem -> spec.commandLine().getErr().println("Error: " + problem));
-        if (result.packs().stream().anyMatch(PublishCommand::isFailed)) {
-            return ExitCode.FAILED;
-        }
-        return result.paletteProblem().isEmpty() ? ExitCode.OK : ExitCode.PALETTE;
-    }
-
-    private PublishResult publishToEcr(Environment environment, Optional<Palette> palette, Output output)
-            throws IOException, InterruptedException {
-        try (SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT);
-                AwsCredentialChain credentials = new AwsCredentialChain(http, environment.region(region))) {
-            return publish(environment, target(environment, http, credentials), palette, output);
-        }
-    }
-
-    private PublishResult publishElsewhere(Environment environment, Optional<Palette> palette, Output output)
-            throws IOException, InterruptedException {
-        TlsTrust trust = other.trust();
-        Optional<RegistryCredentials> credentials = other.credentials(System.in);
-        try (SdkHttpClient http = Environment.httpClient(trust)) {
-            RegistryTarget target = other.target(http, trust, credentials, repositoryName, !noCreateRepositories);
-            if (quiet) {
-                // The engine says it in the log, which is switched off.
-                trust.warning("the registry").ifPresent(spec.commandLine().getErr()::println);
+        return switch (result.end()) {
+            case INVALID -> fail(result.error(), ExitCode.INVALID_PACK);
+            case NOT_SENT -> fail(result.error(), ExitCode.FAILED);
+            case FAILED -> {
+                // Each pack's own line has said why it failed.
+                fail(result.paletteProblem(), ExitCode.PALETTE);
+                yield ExitCode.FAILED;
             }
-            return publish(environment, target, palette, output);
-        }
+            case PUBLISHED -> fail(result.paletteProblem(), ExitCode.PALETTE);
+        };
     }
 
-    private PublishResult publish(
-            Environment environment, RegistryTarget target, Optional<Palette> palette, Output output)
-            throws IOException, InterruptedException {
-        return new Publisher(target, palette, output).publish(request(environment));
-    }
-
-    private int fail(IOException e, int code) {
-        spec.commandLine().getErr().println("Error: " + e.getMessage());
-        return code;
-    }
-
-    private static boolean isFailed(PublishedPack pack) {
-        return pack.status() == PublishedPack.Status.FAILED;
+    /** Tells a problem, if there is one; the exit code that goes with it. */
+    private int fail(Optional<String> problem, int code) {
+        problem.ifPresent(text -> spec.commandLine().getErr().println("Error: " + text));
+        return problem.isPresent() ? code : ExitCode.OK;
     }
 
     private void print(List<PublishedPack> packs) {
@@ -281,7 +166,7 @@ final class PublishCommand implements Callable<Integer> {
             return;
         }
         for (PublishedPack pack : packs) {
-            if (!isFailed(pack)) {
+            if (!pack.isFailed()) {
                 out.println(pack.getStatus() + " " + pack.getReference()
                         + (pack.getDigest() == null ? "" : " " + pack.getDigest())
                         + (pack.getPaletteStatus() == null ? "" : " " + pack.getPaletteStatus()));
@@ -292,41 +177,8 @@ final class PublishCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private RegistryTarget target(Environment environment, SdkHttpClient http, AwsCredentialsProvider credentials)
-            throws IOException {
-        return EcrTarget.builder(http, credentials)
-                .repositoryName(repositoryName)
-                .region(environment.region(region))
-                .accountId(accountId)
-                .endpoint(environment.endpoint(endpointUrl).orElse(null))
-                .createRepositories(!noCreateRepositories)
-                .repositorySettings(
-                        new RepositorySettings(immutableTags, scanOnPush, kmsKey, resourceTags, lifecyclePolicyText()))
-                .build();
-    }
-
-    private String lifecyclePolicyText() {
-        if (lifecyclePolicy == null) {
-            return "";
-        }
-        try {
-            return Files.readString(lifecyclePolicy);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("The lifecycle policy " + lifecyclePolicy + " cannot be read.", e);
-        }
-    }
-
-    private PublishRequest request(Environment environment) throws IOException {
-        return new PublishRequest(
-                Path.of(""),
-                packs.folders(),
-                expectedName,
-                expectedVersion,
-                ifExists,
-                validation,
-                dryRun,
-                parallel,
-                Path.of(System.getProperty("java.io.tmpdir")),
-                environment.sourceDate());
+    private PublishSettings settings() {
+        return new PublishSettings(
+                packs.patterns(), expectedName, expectedVersion, ifExists, validation, dryRun, parallel);
     }
 }

@@ -1,108 +1,63 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
-import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
-import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.http.SdkHttpClient;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
-/** The options for a registry that is not ECR. Values that are wrong are told as {@link IllegalArgumentException}. */
+/** The options that say which registry packs go to. Values that are wrong are told as {@link IllegalArgumentException}. */
 final class RegistryOptions {
 
-    @Option(
-            names = "--registry-url",
-            paramLabel = "URL",
-            description = "Publish to this OCI registry, such as https://harbor.example.com, instead of AWS ECR.")
-    private String url;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
-    @Option(names = "--username", paramLabel = "NAME", description = "The user name for that registry.")
-    private String username;
+    @Spec(Spec.Target.SELF)
+    private CommandSpec self;
 
     @Option(
-            names = "--password-stdin",
-            description = "Read that user's password from the first line of standard input.")
-    private boolean passwordStdin;
+            names = "--repository-name",
+            paramLabel = "BASE",
+            required = true,
+            description = "The repository or base path that packs go below; /spectro-packs/archive is added.")
+    private String repositoryName;
+
+    @Mixin
+    private EcrOptions ecr;
+
+    @Mixin
+    private BasicOptions basic;
 
     @Option(
-            names = "--ca-cert",
-            paramLabel = "FILE",
-            description = "Trust the CA certificates in this PEM file for that registry, besides those of Java.")
-    private Path caCertificate;
-
-    @Option(
-            names = "--skip-tls-verification",
-            description = "Accept any certificate of that registry. Unsafe: others can read the password.")
-    private boolean skipTlsVerification;
-
-    /** Whether the registry is one that is not ECR. */
-    boolean given() {
-        return url != null;
-    }
-
-    /** Which certificates to trust. */
-    TlsTrust trust() {
-        if (caCertificate == null) {
-            return new TlsTrust("", skipTlsVerification);
-        }
-        String pem;
-        try {
-            pem = Files.readString(caCertificate, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("The CA certificate " + caCertificate + " cannot be read.", e);
-        }
-        TlsTrust.problem(pem).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        return new TlsTrust(pem, skipTlsVerification);
-    }
+            names = "--no-create-repositories",
+            description = "Never create repositories; in other registries than ECR, push no base artifact.")
+    private boolean noCreateRepositories;
 
     /**
-     * Reads the login.
+     * The registry that the options name, with its login.
      *
-     * @param in where the password comes from, if it was asked for
-     * @return nothing where no user was named
+     * @param in where a password comes from, if that is asked for
      */
-    Optional<RegistryCredentials> credentials(InputStream in) throws IOException {
-        if (username == null && !passwordStdin) {
-            return Optional.empty();
+    RegistryTarget target(Environment environment, InputStream in) throws IOException {
+        if (basic.given()) {
+            reject("ecr", " is for AWS ECR only. Leave it out, or leave --registry-url out.");
+            return basic.target(basic.credentials(in), repositoryName, !noCreateRepositories);
         }
-        if (username == null) {
-            throw new IllegalArgumentException("--password-stdin is for the user that --username names. Give both.");
-        }
-        if (!passwordStdin) {
-            throw new IllegalArgumentException(
-                    "--username needs a password. Give --password-stdin, and the password on standard input.");
-        }
-        String password = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-        if (password == null || password.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The password on standard input is empty. Give it as the first line, for example:"
-                            + " spectro-pack publish --password-stdin ... < password-file");
-        }
-        return Optional.of(new RegistryCredentials(username, password));
+        reject("basic", " is not for AWS ECR. Give --registry-url too, or leave it out.");
+        return ecr.target(environment, repositoryName, !noCreateRepositories);
     }
 
-    RegistryTarget target(
-            SdkHttpClient http,
-            TlsTrust trust,
-            Optional<RegistryCredentials> credentials,
-            String basePath,
-            boolean createBaseArtifact) {
-        return BasicTarget.builder(http)
-                .url(url)
-                .basePath(basePath)
-                .credentials(credentials)
-                .createBaseArtifact(createBaseArtifact)
-                .trust(trust)
-                .build();
+    /** Options of the kind that was not chosen would be ignored without a word. */
+    private void reject(String mixin, String why) {
+        ParseResult given = command.commandLine().getParseResult();
+        for (OptionSpec option : self.mixins().get(mixin).options()) {
+            if (given.hasMatchedOption(option.longestName())) {
+                throw new IllegalArgumentException(option.longestName() + why);
+            }
+        }
     }
 }

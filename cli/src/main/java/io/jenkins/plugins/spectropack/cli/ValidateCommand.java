@@ -1,10 +1,10 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.PackChecks;
+import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,18 +123,9 @@ final class ValidateCommand implements Callable<Integer> {
         map.put("valid", result.pack().isPresent());
         map.put(
                 "findings",
-                result.findings().stream().map(ValidateCommand::toMap).toList());
-        return map;
-    }
-
-    private static Map<String, Object> toMap(Finding finding) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("severity", finding.severity().name());
-        map.put("rule", finding.rule().id());
-        map.put("file", finding.file());
-        map.put("pointer", finding.pointer());
-        map.put("line", finding.line() == 0 ? null : finding.line());
-        map.put("message", finding.message());
+                result.findings().stream()
+                        .map(finding -> new PackFinding(finding.file(), finding).toMap())
+                        .toList());
         return map;
     }
 }

@@ -24,21 +24,22 @@ final class PaletteUpdate {
     /**
      * Has it done.
      *
-     * @param packs as they were published; what failed is not looked for
+     * @param published what was published; packs that failed are not looked for
      * @param pushedTo where they went
      */
-    PublishResult after(List<PublishedPack> packs, boolean dryRun, RegistryPlace pushedTo) throws InterruptedException {
+    PublishResult after(PublishResult published, boolean dryRun, RegistryPlace pushedTo) throws InterruptedException {
+        List<PublishedPack> packs = published.packs();
         List<PackVersion> there = packs.stream()
-                .filter(pack -> pack.status() != Status.FAILED)
+                .filter(pack -> !pack.isFailed())
                 .map(PaletteUpdate::version)
                 .toList();
         if (there.isEmpty()) {
             listener.log("Palette: not asked, because no pack was published.");
-            return result(packs, new PaletteResult(Map.of(), Optional.empty()));
+            return result(published, new PaletteResult(Map.of(), Optional.empty()));
         }
         try {
             PaletteResult said = palette.run(work(packs, dryRun), Optional.of(pushedTo), there, listener::log);
-            return result(packs, dryRun ? said : withFact(said));
+            return result(published, dryRun ? said : withFact(said));
         } catch (InterruptedException e) {
             listener.log("Palette: no longer waited for. What the lines above call published is in the registry.");
             throw e;
@@ -50,7 +51,7 @@ final class PaletteUpdate {
             return Palette.Work.CHECK;
         }
         boolean isNews = packs.stream()
-                .anyMatch(pack -> pack.status() == Status.PUBLISHED || pack.status() == Status.OVERWRITTEN);
+                .anyMatch(pack -> pack.is(Status.PUBLISHED) || pack.is(Status.OVERWRITTEN));
         return isNews || palette.alwaysSync() ? Palette.Work.SYNC : Palette.Work.LOOK;
     }
 
@@ -60,11 +61,11 @@ final class PaletteUpdate {
                 said.packs(), said.problem().map(problem -> problem + " What was published stays published."));
     }
 
-    private static PublishResult result(List<PublishedPack> packs, PaletteResult said) {
-        return new PublishResult(
-                packs.stream()
+    private static PublishResult result(PublishResult published, PaletteResult said) {
+        return published.withPalette(
+                published.packs().stream()
                         .map(pack -> pack.withPaletteStatus(
-                                pack.status() == Status.FAILED
+                                pack.isFailed()
                                         ? PaletteStatus.NOT_CHECKED
                                         : said.status(version(pack))))
                         .toList(),

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.pack.Finding;
-
 /** Told how publishing goes. Called from several threads at once where packs are published in parallel. */
 @FunctionalInterface
 public interface PublishListener {
@@ -10,11 +8,12 @@ public interface PublishListener {
     void log(String line);
 
     /**
-     * What the check before publishing found, each once. The log has it too.
+     * A pack has come to its end, published or not, while others may still be under way. Palette was not asked about it yet;
+     * that is said by the result.
      *
-     * @param file as the log names it
+     * @param pack as the result will have it, but for Palette
      */
-    default void found(String file, Finding finding) {}
+    default void ended(PublishedPack pack) {}
 
     /**
      * How much of a pack's archive has left this machine.

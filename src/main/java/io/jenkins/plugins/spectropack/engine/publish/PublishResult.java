@@ -1,19 +1,103 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How a run ended.
- *
- * @param packs one element per pack, in the order of the request; some may have failed
- * @param paletteProblem what went wrong with Palette after the packs were published, in sentences; empty if nothing did, or
- *     if Palette was not asked
+ * How a run ended: one value for the agent's answer, the command line's JSON and the build page. An expected failure is told here
+ * rather than thrown, so that the packs that were published are known nevertheless.
  */
-public record PublishResult(List<PublishedPack> packs, Optional<String> paletteProblem) {
+public final class PublishResult implements Serializable {
 
-    /** Keeps the packs from being changed. */
-    public PublishResult {
-        packs = List.copyOf(packs);
+    private static final long serialVersionUID = 1L;
+
+    private final End end;
+    private final ArrayList<PublishedPack> packs;
+    private final ArrayList<PackFinding> findings;
+    private final String error;
+    private final String paletteProblem;
+
+    /** How far a run came. */
+    public enum End {
+        /** Every pack is in the registry as asked, or would be, in a dry run. */
+        PUBLISHED,
+        /** At least one pack could not be published; others may be. */
+        FAILED,
+        /** No pack was found, or at least one is invalid. Nothing was sent. */
+        INVALID,
+        /** The registry did not let us in. Nothing was sent. */
+        NOT_SENT
+    }
+
+    private PublishResult(
+            End end, List<PublishedPack> packs, List<PackFinding> findings, String error, String paletteProblem) {
+        this.end = end;
+        this.packs = new ArrayList<>(packs);
+        this.findings = new ArrayList<>(findings);
+        this.error = error;
+        this.paletteProblem = paletteProblem;
+    }
+
+    /** Packs were published, as far as they did not fail. */
+    static PublishResult of(List<PublishedPack> packs, List<PackFinding> findings) {
+        List<PublishedPack> failed =
+                packs.stream().filter(PublishedPack::isFailed).toList();
+        return failed.isEmpty()
+                ? new PublishResult(End.PUBLISHED, packs, findings, null, null)
+                : new PublishResult(End.FAILED, packs, findings, error(failed, packs.size()), null);
+    }
+
+    /** Nothing was sent, because of the packs. */
+    static PublishResult invalid(List<PublishedPack> packs, List<PackFinding> findings, String error) {
+        return new PublishResult(End.INVALID, packs, findings, error, null);
+    }
+
+    /** Nothing was sent, because of the registry. */
+    static PublishResult notSent(List<PublishedPack> packs, List<PackFinding> findings, String error) {
+        return new PublishResult(End.NOT_SENT, packs, findings, error, null);
+    }
+
+    /** The log tells each failure already; whoever sees the result alone needs it too. */
+    private static String error(List<PublishedPack> failed, int all) {
+        String first = failed.get(0).getName() + ":" + failed.get(0).getVersion() + " was not published: "
+                + failed.get(0).getError();
+        return failed.size() == 1
+                ? first
+                : failed.size() + " of " + all + " packs were not published. The first: " + first;
+    }
+
+    /** The same, with what Palette says. */
+    PublishResult withPalette(List<PublishedPack> packs, Optional<String> problem) {
+        return new PublishResult(end, packs, findings, error, problem.orElse(null));
+    }
+
+    /** How far the run came. */
+    public End end() {
+        return end;
+    }
+
+    /** One element per pack, in the order in which they were named; empty if none was found. */
+    public List<PublishedPack> packs() {
+        return List.copyOf(packs);
+    }
+
+    /** What the check before publishing found, each once. The log has it too. */
+    public List<PackFinding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** A sentence that says why a pack was not published; empty if all were. */
+    public Optional<String> error() {
+        return Optional.ofNullable(error);
+    }
+
+    /**
+     * What went wrong with Palette after the packs were published, in sentences; empty if nothing did, or if Palette was not
+     * asked.
+     */
+    public Optional<String> paletteProblem() {
+        return Optional.ofNullable(paletteProblem);
     }
 }

@@ -4,11 +4,11 @@ import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What became of one pack. What the registry holds under the pack's tag is described where that is known; values that are
- * not known are null. Travels from the agent to the controller and stands in build records.
+ * not known are null. Travels from the agent to the controller and stands in build records, with the names of statuses rather
+ * than the constants, so that a build loads whatever this version calls them.
  */
 public final class PublishedPack implements Serializable {
 
@@ -50,9 +50,9 @@ public final class PublishedPack implements Serializable {
     private final String archiveName;
     private final String archiveDigest;
     private final Long archiveSize;
-    private final Status status;
+    private final String status;
     private final String error;
-    private final PaletteStatus paletteStatus;
+    private final String paletteStatus;
 
     private PublishedPack(Builder builder, Status status, String error) {
         name = builder.name;
@@ -65,7 +65,7 @@ public final class PublishedPack implements Serializable {
         archiveName = builder.name == null ? null : builder.name + "-" + builder.version + ".tar.gz";
         archiveDigest = builder.archiveDigest;
         archiveSize = builder.archiveSize;
-        this.status = Objects.requireNonNull(status);
+        this.status = status.name();
         this.error = error;
         paletteStatus = null;
     }
@@ -82,7 +82,7 @@ public final class PublishedPack implements Serializable {
         archiveSize = pack.archiveSize;
         status = pack.status;
         error = pack.error;
-        this.paletteStatus = paletteStatus;
+        this.paletteStatus = paletteStatus.name();
     }
 
     /** The same pack, with what Palette says of it. */
@@ -186,7 +186,7 @@ public final class PublishedPack implements Serializable {
 
     /** The name of a {@link Status}. */
     public String getStatus() {
-        return status.name();
+        return status;
     }
 
     /** Why the pack was not published; null unless it failed. */
@@ -196,12 +196,22 @@ public final class PublishedPack implements Serializable {
 
     /** The name of a {@link PaletteStatus}; null if Palette was not to be asked. */
     public String getPaletteStatus() {
-        return paletteStatus == null ? null : paletteStatus.name();
+        return paletteStatus;
     }
 
-    /** How publishing ended. */
-    public Status status() {
-        return status;
+    /** The status as this version knows it, of a pack that this process published. */
+    Status status() {
+        return Status.valueOf(status);
+    }
+
+    /** Whether publishing ended like this. */
+    public boolean is(Status value) {
+        return value.name().equals(status);
+    }
+
+    /** Whether the pack was not published. */
+    public boolean isFailed() {
+        return is(Status.FAILED);
     }
 
     /** All values by name, as the command line's JSON has them; without the error where there was none. */
@@ -216,8 +226,8 @@ public final class PublishedPack implements Serializable {
         map.put("archiveName", archiveName);
         map.put("archiveDigest", archiveDigest);
         map.put("archiveSize", archiveSize);
-        map.put("status", getStatus());
-        map.put("paletteStatus", getPaletteStatus());
+        map.put("status", status);
+        map.put("paletteStatus", paletteStatus);
         if (error != null) {
             map.put("error", error);
         }

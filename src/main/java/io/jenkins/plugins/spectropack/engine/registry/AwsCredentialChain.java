@@ -19,36 +19,46 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
 /**
- * The AWS credentials of the machine that this runs on: the places that the AWS SDK's default chain looks in, in its order.
- * Made here rather than taken from the SDK, because its own chain finds an HTTP client for STS by service loader, which in
- * Jenkins depends on the class loader of the thread.
+ * The AWS credentials that a session signs with. Those of the machine are looked for where the AWS SDK's default chain looks, in
+ * its order; the chain is made here rather than taken from the SDK, because its own finds an HTTP client for STS by service
+ * loader, which in Jenkins depends on the class loader of the thread.
  */
-public final class AwsCredentialChain implements AwsCredentialsProvider, AutoCloseable {
+final class AwsCredentialChain implements AwsCredentialsProvider, AutoCloseable {
 
     private final AwsCredentialsProviderChain chain;
     private final Optional<StsClient> sts;
 
+    private AwsCredentialChain(List<AwsCredentialsProvider> providers, Optional<StsClient> sts) {
+        chain = AwsCredentialsProviderChain.builder()
+                .reuseLastProviderEnabled(true)
+                .credentialsProviders(providers)
+                .build();
+        this.sts = sts;
+    }
+
+    /** One provider alone. */
+    static AwsCredentialChain of(AwsCredentialsProvider provider) {
+        return new AwsCredentialChain(List.of(provider), Optional.empty());
+    }
+
     /**
-     * Makes the chain. Nothing is looked up before the first request is signed.
+     * The credentials of the machine that this runs on. Nothing is looked up before the first request is signed.
      *
      * @param http the client that STS is asked with, where the machine has a web identity (IRSA)
      * @param region where STS is asked
      */
-    public AwsCredentialChain(SdkHttpClient http, String region) {
+    static AwsCredentialChain ofMachine(SdkHttpClient http, String region) {
         List<AwsCredentialsProvider> providers = new ArrayList<>();
         providers.add(SystemPropertyCredentialsProvider.create());
         providers.add(EnvironmentVariableCredentialsProvider.create());
-        sts = hasWebIdentity() ? Optional.of(sts(http, region)) : Optional.empty();
+        Optional<StsClient> sts = hasWebIdentity() ? Optional.of(sts(http, region)) : Optional.empty();
         sts.ifPresent(client -> providers.add(StsWebIdentityTokenFileCredentialsProvider.builder()
                 .stsClient(client)
                 .build()));
         providers.add(ProfileCredentialsProvider.create());
         providers.add(ContainerCredentialsProvider.create());
         providers.add(InstanceProfileCredentialsProvider.create());
-        chain = AwsCredentialsProviderChain.builder()
-                .reuseLastProviderEnabled(true)
-                .credentialsProviders(providers)
-                .build();
+        return new AwsCredentialChain(providers, sts);
     }
 
     private static boolean hasWebIdentity() {
@@ -77,6 +87,6 @@ public final class AwsCredentialChain implements AwsCredentialsProvider, AutoClo
 
     @Override
     public String toString() {
-        return "AwsCredentialChain";
+        return "AwsCredentialChain[hidden]";
     }
 }

@@ -13,78 +13,69 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * Any OCI registry with a user name and a password, such as Harbor. Source of the procedure: Spectro Cloud's "Add a Pack to a
- * Basic OCI Registry". Whoever makes it keeps the HTTP client and closes it after the last session.
+ * Basic OCI Registry".
  */
 public final class BasicTarget implements RegistryTarget {
 
+    private static final long serialVersionUID = 1L;
     private static final int UNAUTHORIZED = 401;
 
-    private final Builder settings;
     private final RegistryAddress address;
     private final RepositoryNames names;
+    private final RegistryCredentials credentials;
+    private final boolean createBaseArtifact;
+    private final TlsTrust trust;
 
-    private BasicTarget(Builder settings, RegistryAddress address) {
-        this.settings = settings;
+    private BasicTarget(Builder builder, RegistryAddress address) {
         this.address = address;
-        names = RepositoryNames.of(settings.basePath, RepositoryNames.Rules.OCI);
+        names = RepositoryNames.of(builder.basePath, RepositoryNames.Rules.OCI);
+        credentials = builder.credentials;
+        createBaseArtifact = builder.createBaseArtifact;
+        trust = builder.trust;
     }
 
-    /**
-     * Begins to describe a registry.
-     *
-     * @param http the client for the registry and its token server, made with the same {@link TlsTrust}
-     */
-    public static Builder builder(SdkHttpClient http) {
-        return new Builder(http);
+    /** Begins to describe a registry. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** What a {@link BasicTarget} is made of. */
+    /** What a {@link BasicTarget} is made of. Text may be null or blank where it is not given. */
     public static final class Builder {
-        private final SdkHttpClient http;
         private String url = "";
         private String basePath = "";
-        private Optional<RegistryCredentials> credentials = Optional.empty();
+        private RegistryCredentials credentials;
         private boolean createBaseArtifact = true;
         private TlsTrust trust = TlsTrust.DEFAULT;
-        private Limits limits = Limits.ofFrontDoor();
 
-        private Builder(SdkHttpClient http) {
-            this.http = Objects.requireNonNull(http);
-        }
+        private Builder() {}
 
         /** The registry's address: {@code https://HOST[:PORT]}. */
         public Builder url(String value) {
-            url = value;
+            url = Objects.requireNonNullElse(value, "").strip();
             return this;
         }
 
         /** The path that packs go below, with or without {@code /spectro-packs/archive}; in Harbor it begins with a project. */
         public Builder basePath(String value) {
-            basePath = value;
+            basePath = Objects.requireNonNullElse(value, "").strip();
             return this;
         }
 
-        /** The login; nothing is possible for a loopback address only. */
-        public Builder credentials(Optional<RegistryCredentials> value) {
+        /** The login; null for none, which is possible for a loopback address only. */
+        public Builder credentials(RegistryCredentials value) {
             credentials = value;
             return this;
         }
 
-        /** Whether the empty artifact that makes the repository above the packs is pushed where it is missing. */
+        /** Whether the empty artifact that makes the repository above the packs is pushed where it is missing; true at first. */
         public Builder createBaseArtifact(boolean value) {
             createBaseArtifact = value;
             return this;
         }
 
-        /** What the HTTP client was made with. */
+        /** Which certificates are trusted. */
         public Builder trust(TlsTrust value) {
             trust = value;
-            return this;
-        }
-
-        /** How long to wait and how often to retry. */
-        public Builder limits(Limits value) {
-            limits = value;
             return this;
         }
 
@@ -94,21 +85,19 @@ public final class BasicTarget implements RegistryTarget {
          * @throws IllegalArgumentException with a sentence for the user
          */
         public BasicTarget build() {
-            reject(urlProblem(url));
-            reject(RepositoryNames.Rules.OCI.problem(basePath));
+            urlProblem(url)
+                    .or(() -> RepositoryNames.Rules.OCI.problem(basePath))
+                    .or(() -> TlsTrust.problem(trust.caCertificates()))
+                    .ifPresent(problem -> {
+                        throw new IllegalArgumentException(problem);
+                    });
             RegistryAddress address = address(url);
-            if (credentials.isEmpty() && !Loopback.is(address.origin().getHost())) {
+            if (credentials == null && !Loopback.is(address.origin().getHost())) {
                 throw new IllegalArgumentException(
                         "The registry " + address.host()
                                 + " needs a user name and a password. Only on a loopback address can packs be published without.");
             }
             return new BasicTarget(this, address);
-        }
-
-        private static void reject(Optional<String> problem) {
-            problem.ifPresent(text -> {
-                throw new IllegalArgumentException(text);
-            });
         }
     }
 
@@ -150,15 +139,21 @@ public final class BasicTarget implements RegistryTarget {
     }
 
     @Override
-    public RegistrySession open(ProgressListener listener) throws RegistryException, InterruptedException {
-        settings.trust.warning(address.host()).ifPresent(listener::log);
-        Retry retry = new Retry(settings.limits, listener);
-        OciTransport transport = new OciTransport(settings.http, settings.limits);
-        BasicLogin login = new BasicLogin(address, settings.credentials, transport);
+    public TlsTrust trust() {
+        return trust;
+    }
+
+    @Override
+    public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener)
+            throws RegistryException, InterruptedException {
+        trust.warning(address.host()).ifPresent(listener::log);
+        Retry retry = new Retry(limits, listener);
+        OciTransport transport = new OciTransport(http, limits);
+        BasicLogin login = new BasicLogin(address, Optional.ofNullable(credentials), transport);
         OciClient client = new OciClient(RegistryKind.BASIC, address, transport, login, retry);
         logIn(client, login);
         listener.log(
-                settings.credentials.isPresent()
+                credentials != null
                         ? "Logged in to " + address.host() + "."
                         : "Reached " + address.host() + "; no login is used.");
         OrasPush push = new OrasPush(client);
@@ -176,15 +171,9 @@ public final class BasicTarget implements RegistryTarget {
         }
     }
 
-    /**
-     * Logs in without changing anything.
-     *
-     * @return sentences that name the registry and what is unsafe about the connection
-     */
-    public String test() throws RegistryException, InterruptedException {
-        StringBuilder said = new StringBuilder();
-        open(line -> said.append(said.isEmpty() ? "" : " ").append(line)).close();
-        return said.toString();
+    @Override
+    public String toString() {
+        return "BasicTarget[" + address.host() + ", " + names + "]";
     }
 
     /**
@@ -205,7 +194,7 @@ public final class BasicTarget implements RegistryTarget {
 
         @Override
         public boolean createsRepositories() {
-            return settings.createBaseArtifact;
+            return createBaseArtifact;
         }
 
         @Override
@@ -215,7 +204,7 @@ public final class BasicTarget implements RegistryTarget {
 
         @Override
         public boolean create(String repository) throws RegistryException, InterruptedException {
-            if (!settings.createBaseArtifact || !repository.equals(names.archive())) {
+            if (!createBaseArtifact || !repository.equals(names.archive())) {
                 return false;
             }
             byte[] manifest = ArtifactManifest.empty();

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -40,14 +39,21 @@ final class EcrApi implements AutoCloseable {
     private static final Pattern REGISTRY_ID = Pattern.compile("registry with id '([0-9]{12})'");
 
     private final EcrClient client;
+    private final AwsCredentialChain credentials;
     private final Retry retry;
     private final Duration timeout;
     private final String host;
     private final String where;
 
+    /**
+     * Makes a client.
+     *
+     * @param http stays open
+     * @param credentials are closed with this client
+     */
     EcrApi(
             SdkHttpClient http,
-            AwsCredentialsProvider credentials,
+            AwsCredentialChain credentials,
             Region region,
             Optional<URI> endpoint,
             Duration timeout,
@@ -59,7 +65,13 @@ final class EcrApi implements AutoCloseable {
                 .overrideConfiguration(override ->
                         override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(timeout));
         endpoint.ifPresent(builder::endpointOverride);
-        client = builder.build();
+        try {
+            client = builder.build();
+        } catch (RuntimeException e) {
+            credentials.close();
+            throw e;
+        }
+        this.credentials = credentials;
         this.retry = retry;
         this.timeout = timeout;
         host = endpoint.map(URI::getRawAuthority)
@@ -281,6 +293,10 @@ final class EcrApi implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        try {
+            client.close();
+        } finally {
+            credentials.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
+import java.io.Serializable;
 import java.net.URI;
 import java.util.Locale;
 
@@ -10,7 +11,9 @@ import java.util.Locale;
  *
  * @param origin scheme, host and port without a path
  */
-public record RegistryAddress(URI origin) {
+public record RegistryAddress(URI origin) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /**
      * Reads the address of a registry.

@@ -1,11 +1,17 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 
-/** A user name and a password for a registry, held in memory only. Shows neither when it is printed. */
-public final class RegistryCredentials {
+/**
+ * A user name and a password for a registry. Travels from the controller to the agent and is never stored; shows neither when
+ * it is printed.
+ */
+public final class RegistryCredentials implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final String username;
     private final String password;

@@ -1,17 +1,45 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.io.Serializable;
+import software.amazon.awssdk.http.SdkHttpClient;
 
-/** A registry that packs can be published to, and the right to do so. */
-public interface RegistryTarget {
+/**
+ * A registry for packs with the right to use it: one value, checked where it is made. Travels from the controller to the agent
+ * and is never stored, since it holds the login; shows the login nowhere.
+ */
+public interface RegistryTarget extends Serializable {
 
     /** Where packs go below this registry. */
     RepositoryNames names();
 
+    /** Which certificates of the registry are trusted; the HTTP client for it is made accordingly. */
+    default TlsTrust trust() {
+        return TlsTrust.DEFAULT;
+    }
+
     /**
-     * Logs in. The session must be closed.
+     * Logs in. Runs where the work is done, in Jenkins on the agent.
      *
-     * @throws RegistryException if the registry does not let us in, or is not the one that the user meant
+     * @param http the client for the registry and whatever gives the login; made with {@link #trust} and closed by the caller,
+     *     after the session
+     * @return a session that must be closed
+     * @throws RegistryException if the registry does not let us in, or is not the one that the user meant; nothing stays open
      */
-    RegistrySession open(ProgressListener listener) throws RegistryException, InterruptedException;
+    RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener)
+            throws RegistryException, InterruptedException;
+
+    /**
+     * Logs in and out again, without changing anything.
+     *
+     * @return sentences that name the registry and what is unsafe about the connection
+     */
+    default String test(SdkHttpClient http, Limits limits) throws RegistryException, InterruptedException {
+        StringBuilder said = new StringBuilder();
+        open(http, limits, line -> said.append(said.isEmpty() ? "" : " ").append(line))
+                .close();
+        return said.toString();
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -7,10 +8,12 @@ import java.util.regex.Pattern;
  * The names of the repositories that Palette reads packs from: {@code BASE/spectro-packs/archive} and, below it, one for
  * each pack. Source of the path: Spectro Cloud's "Add a Pack to an ECR Registry" and "Add a Pack to a Basic OCI Registry".
  */
-public final class RepositoryNames {
+public final class RepositoryNames implements Serializable {
 
     /** What Palette expects below every base. */
     public static final String NAMESPACE = "spectro-packs/archive";
+
+    private static final long serialVersionUID = 1L;
 
     /** Which names a kind of registry takes. */
     public enum Rules {

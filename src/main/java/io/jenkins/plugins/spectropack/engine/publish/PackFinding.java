@@ -1,18 +1,14 @@
-package io.jenkins.plugins.spectropack.result;
+package io.jenkins.plugins.spectropack.engine.publish;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What the check before publishing found, as a build keeps it. A class rather than a record, because XStream cannot read records
- * back; text rather than the rule itself, because old builds must load when rules have changed.
+ * What the check of a pack found, as results tell it and builds keep it. A class rather than a record, because XStream cannot
+ * read records back; text rather than the rule itself, because old builds must load when rules have changed.
  */
-@Restricted(NoExternalUse.class)
 public final class PackFinding implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -27,7 +23,7 @@ public final class PackFinding implements Serializable {
     /**
      * Keeps what was found.
      *
-     * @param path the file, relative to the workspace
+     * @param path the file, as it is to be named
      */
     public PackFinding(String path, Finding finding) {
         severity = finding.severity().name();
@@ -53,19 +49,17 @@ public final class PackFinding implements Serializable {
         return rule;
     }
 
-    /** The file, relative to the workspace. */
+    /** The file, as the log names it. */
     public String getFile() {
         return file;
     }
 
-    /** The JSON pointer of the value, if it is about one. */
-    @CheckForNull
+    /** The JSON pointer of the value; null if it is not about one. */
     public String getPointer() {
         return pointer;
     }
 
-    /** The line, if one is known. */
-    @CheckForNull
+    /** The line; null if none is known. */
     public Integer getLine() {
         return line == 0 ? null : line;
     }
@@ -80,8 +74,8 @@ public final class PackFinding implements Serializable {
         return message;
     }
 
-    /** All values by name, as the REST API has them. */
-    Map<String, Object> toMap() {
+    /** All values by name, as the command line's JSON and the REST API have them. */
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("severity", severity);
         map.put("rule", rule);

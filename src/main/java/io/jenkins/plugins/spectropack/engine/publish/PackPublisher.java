@@ -17,22 +17,25 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Publishes the packs of one run, each by one thread. */
-final class PackPublication {
+/** Publishes one pack after the other, or several at once by one thread each, through the session of one run. */
+final class PackPublisher {
 
-    private final PublishRequest request;
+    private final PublishSettings settings;
+    private final EntryPoint entryPoint;
     private final RegistrySession session;
     private final PackArchiver archiver;
     private final Path archives;
     private final PublishListener listener;
 
-    PackPublication(
-            PublishRequest request,
+    PackPublisher(
+            PublishSettings settings,
+            EntryPoint entryPoint,
             RegistrySession session,
             PackArchiver archiver,
             Path archives,
             PublishListener listener) {
-        this.request = request;
+        this.settings = settings;
+        this.entryPoint = entryPoint;
         this.session = session;
         this.archiver = archiver;
         this.archives = archives;
@@ -53,13 +56,14 @@ final class PackPublication {
             log(pack, "archived " + archive.name() + ", " + Sizes.text(archive.size()) + ", " + archive.digest() + ".");
             ended = publish(pack, archive, result);
         } catch (PackException e) {
-            ended = result.failed(request.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());
+            ended = result.failed(entryPoint.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());
         } catch (IOException e) {
             ended = result.failed(e.getMessage());
         } finally {
             deleteQuietly(file);
         }
         log(pack, sentence(ended));
+        listener.ended(ended);
         return ended;
     }
 
@@ -67,13 +71,13 @@ final class PackPublication {
             throws IOException, InterruptedException {
         String name = pack.metadata().name();
         String tag = pack.metadata().version();
-        TagState state = request.dryRun() ? session.find(name, tag) : session.prepare(name, tag);
+        TagState state = settings.dryRun() ? session.find(name, tag) : session.prepare(name, tag);
         if (state instanceof TagState.Present present) {
             RemoteManifest remote = present.manifest();
             if (isSame(pack, archive, remote)) {
                 return existing(result, remote).ended(PublishedPack.Status.UNCHANGED);
             }
-            switch (request.ifExists()) {
+            switch (settings.ifExists()) {
                 case SKIP -> {
                     return existing(result, remote).ended(PublishedPack.Status.SKIPPED);
                 }
@@ -86,7 +90,7 @@ final class PackPublication {
         } else {
             sayWhatIsMissing(pack, state);
         }
-        if (request.dryRun()) {
+        if (settings.dryRun()) {
             return result.ended(PublishedPack.Status.PLANNED);
         }
         session.provisionArchive();
@@ -109,7 +113,7 @@ final class PackPublication {
             if (isSame(pack, archive, present.manifest())) {
                 return existing(result, present.manifest()).ended(PublishedPack.Status.UNCHANGED);
             }
-            if (request.ifExists() == IfExists.SKIP) {
+            if (settings.ifExists() == IfExists.SKIP) {
                 return existing(result, present.manifest()).ended(PublishedPack.Status.SKIPPED);
             }
         }
@@ -173,7 +177,7 @@ final class PackPublication {
 
     private String push(Pack pack, PackArchive archive) throws RegistryException, InterruptedException {
         ArtifactFile artifact = new ArtifactFile(archive.file(), archive.name(), archive.digest(), archive.size());
-        byte[] manifest = ArtifactManifest.of(artifact, request.time().orElseGet(Instant::now));
+        byte[] manifest = ArtifactManifest.of(artifact, entryPoint.time().orElseGet(Instant::now));
         String label = pack.metadata().toString();
         return session.push(
                 pack.metadata().name(),

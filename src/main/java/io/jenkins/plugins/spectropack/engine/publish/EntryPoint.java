@@ -1,0 +1,36 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * What a run gets from whoever starts it, the command line or an agent of Jenkins: where it works and how it reaches servers.
+ * Belongs to one machine and is never sent.
+ *
+ * @param folder what folders of packs are relative to, and what log lines name files relative to
+ * @param confined whether packs must lie inside that folder, all links followed
+ * @param temporaryFolder an existing folder for archives; nothing stays in it
+ * @param time the time of all that is made: {@code SOURCE_DATE_EPOCH}; empty for fixed times inside archives and the present one
+ *     in manifests
+ * @param http makes an HTTP client with this machine's proxy; the run closes it
+ * @param limits how long to wait for servers, and how often to try again
+ */
+public record EntryPoint(
+        Path folder,
+        boolean confined,
+        Path temporaryFolder,
+        Optional<Instant> time,
+        Function<TlsTrust, SdkHttpClient> http,
+        Limits limits) {
+
+    /** A file as log lines name it. */
+    String display(Path file) {
+        Path path = file.normalize();
+        return (path.startsWith(folder) ? folder.relativize(path) : path).toString();
+    }
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.pack.Pack;
+import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
+import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import io.jenkins.plugins.spectropack.engine.pack.PackException;
+import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
+import io.jenkins.plugins.spectropack.engine.pack.Rule;
+import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
+import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * The use case of publishing: finds packs, checks all of them before anything is sent, sends them through one session, and has
+ * Palette list them. Palette comes last, and what it says changes nothing in what was published. Runs where the packs lie, in
+ * Jenkins on the agent.
+ */
+public final class PublishRun {
+
+    private final PublishSettings settings;
+    private final RegistryTarget target;
+    private final Optional<Palette> palette;
+    private final EntryPoint entryPoint;
+    private final PublishListener listener;
+    private final List<PackFinding> findings = new ArrayList<>();
+
+    /**
+     * Prepares a run, which happens once.
+     *
+     * @param palette is brought up to date after the last pack; empty to leave it alone
+     */
+    public PublishRun(
+            PublishSettings settings,
+            RegistryTarget target,
+            Optional<Palette> palette,
+            EntryPoint entryPoint,
+            PublishListener listener) {
+        this.settings = settings;
+        this.target = target;
+        this.palette = palette;
+        this.entryPoint = entryPoint;
+        this.listener = listener;
+    }
+
+    /**
+     * Publishes and, where that is asked for, has Palette list the packs.
+     *
+     * @return how it ended; expected failures are told there
+     * @throws IOException with a sentence if this machine fails, for example for want of space
+     * @throws InterruptedException if the thread was interrupted; all work has stopped then
+     */
+    public PublishResult run() throws IOException, InterruptedException {
+        List<PackChecker.Result> checked;
+        try {
+            checked = check(folders());
+        } catch (PackException e) {
+            return PublishResult.invalid(List.of(), findings, e.getMessage());
+        }
+        long invalid =
+                checked.stream().filter(result -> result.pack().isEmpty()).count();
+        if (invalid > 0) {
+            String message =
+                    (invalid == 1 ? "1 pack is invalid" : invalid + " packs are invalid") + ". Nothing was sent.";
+            return PublishResult.invalid(
+                    checked.stream().map(result -> unsent(result, message)).toList(), findings, message);
+        }
+        List<Pack> packs =
+                checked.stream().flatMap(result -> result.pack().stream()).toList();
+        PublishResult published;
+        String host;
+        try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder());
+                SdkHttpClient http = entryPoint.http().apply(target.trust());
+                RegistrySession session = target.open(http, entryPoint.limits(), listener::log)) {
+            published = PublishResult.of(publish(packs, session, archives.path()), findings);
+            host = session.host();
+            listener.log(summary(published.packs()));
+        } catch (RegistryException e) {
+            // Only opening the session throws it; what fails afterwards is told for each pack.
+            return PublishResult.notSent(
+                    packs.stream()
+                            .map(pack -> builder(pack).failed(e.getMessage()))
+                            .toList(),
+                    findings,
+                    e.getMessage());
+        }
+        if (palette.isEmpty()) {
+            return published;
+        }
+        RegistryPlace pushedTo = new RegistryPlace(host, target.names().archive());
+        return new PaletteUpdate(palette.get(), listener).after(published, settings.dryRun(), pushedTo);
+    }
+
+    private List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (String pattern : settings.packs()) {
+            folders.addAll(PackFinder.find(entryPoint.folder(), pattern));
+        }
+        if (entryPoint.confined()) {
+            for (Path folder : folders) {
+                PackFinder.requireInside(entryPoint.folder(), folder);
+            }
+        }
+        return folders;
+    }
+
+    private List<PackChecker.Result> check(List<Path> folders) throws IOException, InterruptedException {
+        List<PackChecker.Result> results =
+                PackChecks.of(folders, settings.validation(), pack -> problem(pack, folders.size() > 1));
+        for (PackChecker.Result result : results) {
+            for (Finding finding : result.findings()) {
+                String file = entryPoint.display(result.folder().resolve(finding.file()));
+                listener.log(finding.severity() + " " + file + ": " + finding.message() + " ["
+                        + finding.rule().id() + "]");
+                findings.add(new PackFinding(file, finding));
+            }
+        }
+        listener.log(PackChecks.summary(results));
+        return results;
+    }
+
+    private Optional<Finding> problem(Pack pack, boolean several) {
+        return expectation("name", settings.name(), pack.metadata().name(), several)
+                .or(() -> expectation(
+                        "version", settings.version(), pack.metadata().version(), several))
+                .or(() -> target.names().packProblem(pack.metadata().name()))
+                .map(text -> Finding.of(Rule.AS_REQUESTED, "pack.json", text));
+    }
+
+    private static Optional<String> expectation(String key, String expected, String actual, boolean several) {
+        if (expected.isEmpty()) {
+            return Optional.empty();
+        }
+        if (several) {
+            return Optional.of("The " + key + " '" + expected + "' was given for more than one pack. Leave it out,"
+                    + " so that each pack.json counts, or publish one pack.");
+        }
+        return expected.equals(actual)
+                ? Optional.empty()
+                : Optional.of("The " + key + " is '" + actual + "', but '" + expected
+                        + "' was given. Change one of them, or leave it out.");
+    }
+
+    private PublishedPack unsent(PackChecker.Result result, String message) {
+        PublishedPack.Builder builder = result.pack().map(PublishRun::builder).orElseGet(PublishedPack.Builder::new);
+        String error = result.pack().isPresent()
+                ? message
+                : result.findings().stream()
+                        .filter(settings.validation()::rejects)
+                        .map(finding ->
+                                entryPoint.display(result.folder().resolve(finding.file())) + ": " + finding.message())
+                        .collect(Collectors.joining(" "));
+        return builder.failed(error);
+    }
+
+    private static PublishedPack.Builder builder(Pack pack) {
+        return new PublishedPack.Builder()
+                .pack(pack.metadata().name(), pack.metadata().version());
+    }
+
+    private List<PublishedPack> publish(List<Pack> packs, RegistrySession session, Path archives)
+            throws InterruptedException {
+        PackArchiver archiver = new PackArchiver(entryPoint.time().orElse(PackArchiver.DEFAULT_TIME));
+        PackPublisher publisher = new PackPublisher(settings, entryPoint, session, archiver, archives, listener);
+        try {
+            return Workers.run(packs, settings.parallel(), publisher::publish);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Publishing failed in a way that was not foreseen", e.getCause());
+        }
+    }
+
+    private static String summary(List<PublishedPack> published) {
+        Map<PublishedPack.Status, Integer> counts = new EnumMap<>(PublishedPack.Status.class);
+        published.forEach(pack -> counts.merge(pack.status(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().words())
+                .collect(Collectors.joining(
+                        ", ", published.size() == 1 ? "1 pack: " : published.size() + " packs: ", "."));
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import java.io.Serializable;
+import java.util.Objects;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Who signs requests to AWS: an access key, or whoever the machine is that signs. Travels from the controller to the agent,
+ * which the SDK's own classes cannot. Never stored; shows nothing when it is printed.
+ */
+public final class AwsIdentity implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final AwsIdentity OF_MACHINE = new AwsIdentity(null, null, null);
+
+    private final String accessKeyId;
+    private final String secretAccessKey;
+    private final String sessionToken;
+
+    private AwsIdentity(String accessKeyId, String secretAccessKey, String sessionToken) {
+        this.accessKeyId = accessKeyId;
+        this.secretAccessKey = secretAccessKey;
+        this.sessionToken = sessionToken;
+    }
+
+    /** The AWS credentials of the machine that opens the registry: environment, profile, role. */
+    public static AwsIdentity ofMachine() {
+        return OF_MACHINE;
+    }
+
+    /** An access key, with the session token of one that AWS gave for a while. */
+    public static AwsIdentity of(AwsCredentials credentials) {
+        return new AwsIdentity(
+                Objects.requireNonNull(credentials.accessKeyId()),
+                Objects.requireNonNull(credentials.secretAccessKey()),
+                credentials instanceof AwsSessionCredentials session ? session.sessionToken() : null);
+    }
+
+    /**
+     * Begins to sign. Looks nothing up yet.
+     *
+     * @param http the client that AWS is asked with, where the machine's own credentials need that
+     * @param region where it is asked
+     */
+    AwsCredentialChain open(SdkHttpClient http, String region) {
+        return accessKeyId == null
+                ? AwsCredentialChain.ofMachine(http, region)
+                : AwsCredentialChain.of(StaticCredentialsProvider.create(credentials()));
+    }
+
+    private AwsCredentials credentials() {
+        return sessionToken == null
+                ? AwsBasicCredentials.create(accessKeyId, secretAccessKey)
+                : AwsSessionCredentials.create(accessKeyId, secretAccessKey, sessionToken);
+    }
+
+    @Override
+    public String toString() {
+        return "AwsIdentity[hidden]";
+    }
+}
