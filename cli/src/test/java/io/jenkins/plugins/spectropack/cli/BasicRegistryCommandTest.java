@@ -17,14 +17,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code publish --registry-url}, where it is not as with ECR. */
 class BasicRegistryCommandTest {
 
     private static final String ARCHIVE = "acme/spectro-packs/archive";
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     @BeforeEach

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Packs that are broken, or made to do harm: refused before anything is sent, or published as they are. */
@@ -39,7 +38,7 @@ class HostilePacksTest {
     private static final ReliabilityTable TABLE = new ReliabilityTable("packs", "The pack", "Ends", "What is said");
     private static final int MEBI = 1024 * 1024;
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private Path pack;

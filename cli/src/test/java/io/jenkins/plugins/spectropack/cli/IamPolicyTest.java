@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +25,7 @@ class IamPolicyTest {
     /** What ECR's registry asks for within an upload; its API documentation names them, its requests do not show them. */
     private static final Set<String> PARTS_OF_AN_UPLOAD = Set.of("ecr:CompleteLayerUpload", "ecr:UploadLayerPart");
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     @Test
@@ -72,7 +71,7 @@ class IamPolicyTest {
             Files.writeString(pack.resolve("values.yaml"), "pack: {changed: true}\n");
             publish(sandbox, "--dry-run", "--if-exists", "overwrite").succeeds();
 
-            String text = Files.readString(Path.of("..", "docs", "iam.md"));
+            String text = Files.readString(Project.ROOT.resolve("docs/iam.md"));
             String section = text.substring(text.indexOf("## A dry run"));
             assertThat(sandbox.requests().all().stream()
                             .map(Request::operation)
@@ -102,7 +101,7 @@ class IamPolicyTest {
     }
 
     private static Set<String> documented() throws Exception {
-        JsonNode policy = JsonMapper.shared().readTree(Files.readString(Path.of("..", "docs", "iam-policy.json")));
+        JsonNode policy = JsonMapper.shared().readTree(Files.readString(Project.ROOT.resolve("docs/iam-policy.json")));
         Set<String> actions = new TreeSet<>();
         for (JsonNode statement : policy.path("Statement")) {
             JsonNode action = statement.path("Action");

@@ -12,12 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The procedure that the benchmark compares with does the whole work. */
 class ManualProcedureTest {
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     @Test
@@ -34,7 +33,8 @@ class ManualProcedureTest {
                     folder,
                     sandbox.environment(),
                     List.of(
-                            Path.of("src/bench/manual-procedure")
+                            Project.CLI
+                                    .resolve("src/bench/manual-procedure")
                                     .toAbsolutePath()
                                     .toString(),
                             sandbox.registryHost(),

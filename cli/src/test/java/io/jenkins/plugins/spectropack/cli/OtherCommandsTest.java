@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code validate}, {@code archive}, {@code demo}, help and completion. */
 class OtherCommandsTest {
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     @BeforeEach
@@ -120,7 +119,7 @@ class OtherCommandsTest {
     @Test
     void demoPublishesTheSamplesAndReadsOneBack() throws Exception {
         // The tests run in the command line's own folder.
-        Path home = Path.of("").toAbsolutePath().getParent();
+        Path home = Project.ROOT;
 
         CommandRun run = CommandRun.in(folder)
                 .java("-Dspectropack.home=" + home)
@@ -186,7 +185,7 @@ class OtherCommandsTest {
 
     @Test
     void referenceNamesEveryOption() throws Exception {
-        String reference = Files.readString(Path.of("..", "docs", "command-line.md"));
+        String reference = Files.readString(Project.ROOT.resolve("docs/command-line.md"));
         for (Map.Entry<String, CommandLine> command :
                 SpectroPack.commandLine().getSubcommands().entrySet()) {
             for (OptionSpec option : command.getValue().getCommandSpec().options()) {

@@ -25,14 +25,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code publish --palette-registry} and {@code sync}, from a folder to a pack that Palette lists. */
 class PaletteCommandTest {
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private Path temporary;

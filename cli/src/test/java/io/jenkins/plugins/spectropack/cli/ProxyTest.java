@@ -14,14 +14,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code publish} where the registry is behind a proxy that the environment names. */
 class ProxyTest {
 
     private static final URI REGISTRY = URI.create("https://registry.example.com");
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private TestCertificate certificate;
@@ -39,6 +38,7 @@ class ProxyTest {
         registry.close();
     }
 
+    /** In a process of its own: Java reads once which logins a proxy may ask for. */
     private CommandRun publish(String proxy, String noProxy) throws InterruptedException {
         CommandRun run = CommandRun.in(folder)
                 .with("HTTPS_PROXY", proxy)
@@ -46,7 +46,7 @@ class ProxyTest {
                 .java("-D" + Limits.PROPERTY + "="
                         + InProcess.PATIENT.withoutRetries().toProperty())
                 .input(registry.password() + "\n")
-                .run(
+                .runApart(
                         "publish",
                         "--registry-url",
                         REGISTRY.toString(),

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +32,7 @@ class PublishCommandTest {
     private static final String ARCHIVE = "acme/spectro-packs/archive";
     private static final String REPOSITORY = ARCHIVE + "/sample";
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private EcrSandbox sandbox;

@@ -18,14 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code publish} does with every kind of registry; one class a kind runs it. */
 abstract class PublishToAnyRegistry {
 
     private static final String REPOSITORY = "acme/spectro-packs/archive/sample";
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private final TestedRegistry.Kind kind;

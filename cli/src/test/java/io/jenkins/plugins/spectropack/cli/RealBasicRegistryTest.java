@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code publish --registry-url} against a registry that nobody here wrote. */
 class RealBasicRegistryTest {
@@ -25,7 +24,7 @@ class RealBasicRegistryTest {
             + "\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":2},"
             + "\"layers\":[],\"annotations\":{\"org.opencontainers.image.created\":\"1970-01-01T00:00:00Z\"}}";
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     @BeforeEach

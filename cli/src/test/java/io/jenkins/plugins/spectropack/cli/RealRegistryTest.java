@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +23,7 @@ class RealRegistryTest {
 
     private static final String REPOSITORY = "acme/spectro-packs/archive/sample";
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private DockerRegistry registry;

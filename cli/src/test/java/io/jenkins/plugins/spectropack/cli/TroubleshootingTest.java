@@ -38,7 +38,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each heading of {@code docs/troubleshooting.md} is what the log says when this happens. */
 class TroubleshootingTest {
@@ -51,7 +50,7 @@ class TroubleshootingTest {
 
     private static final String PALETTE_REGISTRY = "my-ecr";
 
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private Path pack;
@@ -148,7 +147,7 @@ class TroubleshootingTest {
         registry();
         palette();
         packs();
-        List<String> headings = Files.readString(Path.of("../docs/troubleshooting.md"))
+        List<String> headings = Files.readString(Project.ROOT.resolve("docs/troubleshooting.md"))
                 .lines()
                 .filter(line -> line.startsWith("### "))
                 .map(line -> line.substring("### ".length()))

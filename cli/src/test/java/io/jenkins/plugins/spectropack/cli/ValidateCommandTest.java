@@ -11,16 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code validate} reports, and how. */
 class ValidateCommandTest {
 
-    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
-
-    @TempDir
+    @WorkingFolder
     private Path folder;
 
     private CommandRun run(String... arguments) throws InterruptedException {
@@ -165,7 +162,7 @@ class ValidateCommandTest {
 
     @Test
     void examplesHaveNoFindings() throws Exception {
-        CommandRun run = CommandRun.in(PROJECT)
+        CommandRun run = CommandRun.in(Project.ROOT)
                 .run("validate", "--validation", "strict", "examples/*")
                 .succeeds();
 
@@ -175,7 +172,7 @@ class ValidateCommandTest {
     @Test
     void documentationListsEveryRule() throws Exception {
         List<String> documented = Pattern.compile("^\\| `([a-z-]+)` \\| (ERROR|WARNING) \\|", Pattern.MULTILINE)
-                .matcher(Files.readString(PROJECT.resolve("docs/validation.md")))
+                .matcher(Files.readString(Project.ROOT.resolve("docs/validation.md")))
                 .results()
                 .map(row -> row.group(1) + " " + row.group(2))
                 .toList();
