@@ -1,7 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,14 +8,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Compares the files of a pack with those in an archive that anybody may have made. */
 final class ArchiveComparison {
 
     private static final int OWNER_EXECUTE = 0100;
     private static final int BUFFER = 64 * 1024;
+
+    /** What an archive may unpack to beyond the pack's files, such as headers and padding; more is another content. */
+    private static final long MORE = 256L * 1024 * 1024;
 
     private ArchiveComparison() {}
 
@@ -28,27 +27,20 @@ final class ArchiveComparison {
                 expected.put(entry.path(), entry);
             }
         }
-        Source source = new Source(archive);
-        try (InputStream gzip = GzipCompressorInputStream.builder()
-                        .setInputStream(new BufferedInputStream(source, BUFFER))
-                        .setDecompressConcatenated(true)
-                        .get();
-                TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+        ArchiveReader reader = new ArchiveReader(archive, tree.bytes() + MORE);
+        try (reader) {
+            for (TarArchiveEntry entry = reader.next(); entry != null; entry = reader.next()) {
                 if (entry.isDirectory()) {
                     continue;
                 }
                 PackTree.Entry mine = expected.remove(belowTop(entry.getName()));
-                if (mine == null || !isSame(tree.folder().resolve(mine.path()), mine, entry, tar)) {
+                if (mine == null || !isSame(tree.folder().resolve(mine.path()), mine, entry, reader)) {
                     return false;
                 }
             }
         } catch (IOException e) {
             // A failure of the stream is the registry's; any other says that this is no archive of ours or of tar's.
-            if (source.failed || e instanceof PackException) {
+            if (reader.isSourceBroken() || e instanceof PackException) {
                 throw e;
             }
             return false;
@@ -62,8 +54,8 @@ final class ArchiveComparison {
         return path.substring(path.indexOf('/') + 1);
     }
 
-    private static boolean isSame(Path file, PackTree.Entry mine, TarArchiveEntry entry, TarArchiveInputStream tar)
-            throws IOException {
+    private static boolean isSame(Path file, PackTree.Entry mine, TarArchiveEntry entry, ArchiveReader archive)
+            throws IOException, InterruptedException {
         if (entry.isSymbolicLink()) {
             return mine.type() == PackTree.Type.LINK && mine.target().equals(entry.getLinkName());
         }
@@ -71,13 +63,14 @@ final class ArchiveComparison {
                 && entry.isFile()
                 && mine.size() == entry.getSize()
                 && mine.executable() == ((entry.getMode() & OWNER_EXECUTE) != 0)
-                && isSame(file, mine, tar);
+                && isSame(file, mine, archive);
     }
 
-    private static boolean isSame(Path file, PackTree.Entry mine, TarArchiveInputStream tar) throws IOException {
+    private static boolean isSame(Path file, PackTree.Entry mine, ArchiveReader archive)
+            throws IOException, InterruptedException {
         byte[] theirs = new byte[BUFFER];
         try (InputStream stream = Files.newInputStream(file)) {
-            for (int count = tar.read(theirs); count >= 0; count = tar.read(theirs)) {
+            for (int count = archive.read(theirs); count >= 0; count = archive.read(theirs)) {
                 byte[] ours = read(stream, count, mine);
                 if (!Arrays.equals(ours, 0, ours.length, theirs, 0, count)) {
                     return false;
@@ -92,35 +85,6 @@ final class ArchiveComparison {
             return stream.readNBytes(count);
         } catch (IOException e) {
             throw new PackException(mine.path(), "The file cannot be read: " + PackTree.reason(e) + ".");
-        }
-    }
-
-    /** Remembers whether reading failed, as opposed to what was read being no archive. */
-    private static final class Source extends FilterInputStream {
-        private boolean failed;
-
-        Source(InputStream stream) {
-            super(stream);
-        }
-
-        @Override
-        public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (IOException e) {
-                failed = true;
-                throw e;
-            }
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return super.read(buffer, offset, length);
-            } catch (IOException e) {
-                failed = true;
-                throw e;
-            }
         }
     }
 }

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * A packaged Helm chart: a gzip-compressed tar archive that holds {@code CHART/Chart.yaml}. Source: Helm's "Charts" guide.
@@ -24,7 +22,6 @@ record ChartArchive(List<String> names) {
     static final long MAX_BYTES = 256L * 1024 * 1024;
 
     private static final Pattern CHART_YAML = Pattern.compile("(?:\\./)?([^/]+)/Chart\\.yaml");
-    private static final int BUFFER = 64 * 1024;
     private static final int MAX_CHART_YAML = 1024 * 1024;
 
     /**
@@ -34,23 +31,12 @@ record ChartArchive(List<String> names) {
      */
     static ChartArchive read(Path file) throws IOException, InterruptedException {
         Optional<List<String>> names = Optional.empty();
-        // Helm marks its archives with an extra field that Commons Compress refuses, since it has no subfields.
         try (InputStream stream = Files.newInputStream(file);
-                InputStream gzip = new GZIPInputStream(stream, BUFFER);
-                TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
-            byte[] buffer = new byte[BUFFER];
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                ArchiveReader archive = new ArchiveReader(stream, MAX_BYTES)) {
+            for (TarArchiveEntry entry = archive.next(); entry != null; entry = archive.next()) {
                 Matcher matcher = CHART_YAML.matcher(entry.getName());
                 if (names.isEmpty() && entry.isFile() && matcher.matches()) {
-                    names = Optional.of(names(matcher.group(1), tar.readNBytes(MAX_CHART_YAML)));
-                }
-                while (tar.read(buffer) >= 0) {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
-                    if (tar.getBytesRead() > MAX_BYTES) {
-                        throw new IOException("it unpacks to more than " + MAX_BYTES / 1024 / 1024 + " MiB");
-                    }
+                    names = Optional.of(names(matcher.group(1), archive.read(MAX_CHART_YAML)));
                 }
             }
         }

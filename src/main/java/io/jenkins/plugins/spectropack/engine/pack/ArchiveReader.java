@@ -1,0 +1,171 @@
+package io.jenkins.plugins.spectropack.engine.pack;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Reads a gzip-compressed tar archive that anybody may have made: a chart of a pack, or what a registry holds. Memory stays
+ * bounded, because what the tar reader gets between two contents, and would keep (long names, pax records, maps of sparse
+ * files), has a limit; time does, because all that is unpacked has another.
+ */
+final class ArchiveReader implements AutoCloseable {
+
+    /** For what describes one entry. Linux takes paths of 4 KiB; extended attributes have at most 64 KiB each there. */
+    static final int MAX_DESCRIPTION = 1024 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
+    private static final int MEBI = 1024 * 1024;
+
+    private final long limit;
+    private final Source source;
+    private Allowance allowance;
+    private TarArchiveInputStream tar;
+    private final byte[] skipped = new byte[BUFFER];
+    private long contents;
+
+    /**
+     * Makes a reader, which reads nothing yet.
+     *
+     * @param archive closed with this
+     * @param limit how many bytes the archive may unpack to
+     */
+    ArchiveReader(InputStream archive, long limit) {
+        this.limit = limit;
+        source = new Source(archive);
+    }
+
+    /**
+     * Goes to the next entry.
+     *
+     * @return null after the last one
+     * @throws IOException if this is no such archive, a damaged one or one beyond the limits, or the stream fails
+     */
+    TarArchiveEntry next() throws IOException, InterruptedException {
+        if (tar == null) {
+            // Helm marks its archives with an extra field that the gzip reader of Commons Compress refuses.
+            allowance = new Allowance(new GZIPInputStream(source, BUFFER));
+            tar = new TarArchiveInputStream(allowance, "UTF-8");
+        }
+        int count = read(skipped);
+        while (count >= 0) {
+            count = read(skipped);
+        }
+        allowance.rest = MAX_DESCRIPTION;
+        try {
+            return tar.getNextEntry();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("an entry makes no sense", e);
+        }
+    }
+
+    /** Reads some of the entry's content; -1 at its end. */
+    int read(byte[] buffer) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        allowance.rest = buffer.length;
+        int count = tar.getCurrentEntry() == null ? -1 : tar.read(buffer);
+        // The holes of a sparse file are contents that nothing was read for.
+        contents += Math.max(0, count);
+        if (Math.max(contents, allowance.total) > limit) {
+            throw new IOException("it unpacks to more than " + limit / MEBI + " MiB");
+        }
+        return count;
+    }
+
+    /** Reads the beginning of the entry's content. */
+    byte[] read(int bytes) throws IOException {
+        allowance.rest = bytes;
+        return tar.readNBytes(bytes);
+    }
+
+    /** Whether the stream that holds the archive failed, as opposed to what was in it. */
+    boolean isSourceBroken() {
+        return source.failed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+        if (tar != null) {
+            tar.close();
+        }
+    }
+
+    /** What unpacks, as far as that is allowed. */
+    private static final class Allowance extends FilterInputStream {
+        private long rest = MAX_DESCRIPTION;
+        private long total;
+
+        Allowance(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] single = new byte[1];
+            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, (int) Math.min(length, rest + 1));
+            total += Math.max(0, count);
+            rest -= Math.max(0, count);
+            if (rest < 0) {
+                throw new IOException("what describes an entry has more than " + MAX_DESCRIPTION / MEBI + " MiB");
+            }
+            return count;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            int most = (int) Math.min(count, BUFFER);
+            return Math.max(0, read(new byte[most], 0, most));
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+    }
+
+    /** Remembers that reading failed. */
+    private static final class Source extends FilterInputStream {
+        private boolean failed;
+
+        Source(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                failed = true;
+                throw e;
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException e) {
+                failed = true;
+                throw e;
+            }
+        }
+
+        /** Java takes it for the end of all members of a gzip file if nothing is available, as is usual on a network. */
+        @Override
+        public int available() {
+            return 1;
+        }
+    }
+}
