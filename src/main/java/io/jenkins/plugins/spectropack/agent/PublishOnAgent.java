@@ -10,9 +10,11 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
+import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishRun;
 import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.File;
@@ -21,6 +23,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -30,6 +34,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResult> {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(PublishOnAgent.class.getName());
 
     private final PublishSettings settings;
     private final RegistryTarget registry;
@@ -37,6 +42,37 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
     private final JenkinsProxy proxy;
     private final String temporaryFolder;
     private final TaskListener listener;
+    private final PublishProgress progress;
+
+    /** Hands on what the engine tells. That the controller cannot be told fails no pack; it counts the agent as lost, then. */
+    private record Report(PrintStream lines, PublishProgress progress) implements PublishListener {
+
+        @Override
+        public void log(String line) {
+            lines.println(line);
+        }
+
+        @Override
+        public void begins(int packs) {
+            tell(() -> progress.begins(packs));
+        }
+
+        @Override
+        public void ended(PublishedPack pack) {
+            tell(() -> progress.ended(pack));
+        }
+
+        private static void tell(Runnable call) {
+            try {
+                call.run();
+            } catch (RuntimeException e) {
+                if (e.getCause() instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                LOGGER.log(Level.FINE, "The controller could not be told", e);
+            }
+        }
+    }
 
     /**
      * Prepares the work. Runs on the controller.
@@ -44,6 +80,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
      * @param palette null to leave Palette alone
      * @param proxy null to use what the agent's environment says
      * @param temporaryFolder on the agent; made where it does not exist
+     * @param progress is told here, on the controller, what happens there
      */
     public PublishOnAgent(
             PublishSettings settings,
@@ -51,13 +88,15 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
             @CheckForNull PaletteTarget palette,
             @CheckForNull JenkinsProxy proxy,
             String temporaryFolder,
-            TaskListener listener) {
+            TaskListener listener,
+            PublishProgress progress) {
         this.settings = settings;
         this.registry = registry;
         this.palette = palette;
         this.proxy = proxy;
         this.temporaryFolder = temporaryFolder;
         this.listener = listener;
+        this.progress = new ExportedProgress(progress);
     }
 
     /**
@@ -85,7 +124,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
                 trust -> JenkinsProxy.httpClient(proxy, trust),
                 Limits.ofFrontDoor());
         try {
-            return new PublishRun(settings, registry, palette(), entryPoint, log::println).run();
+            return new PublishRun(settings, registry, palette(), entryPoint, new Report(log, progress)).run();
         } finally {
             log.flush();
         }

@@ -8,12 +8,14 @@ import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
+import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
-import io.jenkins.plugins.spectropack.engine.publish.PublishedPack.Status;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
-import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -30,56 +32,84 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     private static final int SHORT_DIGEST = "sha256:".length() + 12;
 
+    /** How many findings a build keeps, whatever its packs hold. */
+    private static final int MAXIMUM_FINDINGS = 1_000;
+
+    /** How many packs have variables of their own. */
+    private static final int MAXIMUM_NUMBERED = 100;
+
     // Parallel branches add to them while others save the build.
-    private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
-    private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
-    private final List<String> paletteProblems = new CopyOnWriteArrayList<>();
+    private final List<StepRecord> steps = new CopyOnWriteArrayList<>();
 
     private PublishedPacksAction() {}
 
-    /** Adds packs, what was found in them and what is wrong with Palette, to a build's action and saves the build. */
-    public static void add(
-            Run<?, ?> run, List<PublishedPack> published, List<PackFinding> found, @CheckForNull String paletteProblem)
-            throws IOException {
+    /** That of a build, which gets one if it has none. */
+    static PublishedPacksAction of(Run<?, ?> run) {
         synchronized (run) {
             PublishedPacksAction action = run.getAction(PublishedPacksAction.class);
             if (action == null) {
                 action = new PublishedPacksAction();
                 run.addAction(action);
             }
-            action.packs.addAll(published);
-            found.stream().filter(action::isNew).forEach(action.findings::add);
-            if (paletteProblem != null) {
-                action.paletteProblems.add(paletteProblem);
-            }
+            return action;
         }
-        run.save();
     }
 
-    /** All packs, in the order in which steps ended. */
+    /** The record of a step that began before, or a new one. */
+    synchronized StepRecord step(@CheckForNull String id, String title) {
+        return steps.stream()
+                .filter(step -> id != null && id.equals(step.id()))
+                .findFirst()
+                .orElseGet(() -> {
+                    StepRecord step = new StepRecord(id, title);
+                    steps.add(step);
+                    return step;
+                });
+    }
+
+    /** Keeps how a step ended, and as many of its findings as there is room for. */
+    synchronized List<PublishedPack> ended(StepRecord step, PublishResult result) {
+        Set<PackFinding> others = new HashSet<>();
+        steps.stream().filter(other -> other != step).forEach(other -> others.addAll(other.getFindings()));
+        return step.ended(result, others, Math.max(0, MAXIMUM_FINDINGS - others.size()));
+    }
+
+    /** What each step published, in the order in which they began. */
+    public List<StepRecord> getSteps() {
+        return steps.stream().filter(step -> !step.getPacks().isEmpty()).toList();
+    }
+
+    /** All packs, in the order in which steps began. */
     public List<PublishedPack> getPacks() {
-        return List.copyOf(packs);
+        return steps.stream().flatMap(step -> step.getPacks().stream()).toList();
     }
 
-    /** A pack that is published to several registries is checked each time. */
-    private boolean isNew(PackFinding finding) {
-        return findings.stream().noneMatch(known -> known.toMap().equals(finding.toMap()));
-    }
-
-    /** What was found in the packs, in the order in which steps ended. */
+    /** What was found in the packs, each once, up to a limit. */
     public List<PackFinding> getFindings() {
-        return List.copyOf(findings);
+        return steps.stream()
+                .flatMap(step -> step.getFindings().stream())
+                .distinct()
+                .toList();
     }
 
-    /** What went wrong with Palette after packs were published, in the order in which steps ended. */
+    /** How many more findings there were. */
+    @Exported(name = "moreFindings", visibility = 2)
+    public int getMoreFindings() {
+        return steps.stream().mapToInt(StepRecord::getMoreFindings).sum();
+    }
+
+    /** What went wrong with Palette after packs were published, in the order in which steps began. */
     @Exported(name = "paletteProblems", visibility = 2)
     public List<String> getPaletteProblems() {
-        return List.copyOf(paletteProblems);
+        return steps.stream()
+                .map(StepRecord::getPaletteProblem)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Whether Palette was to be asked about any of the packs. */
     public boolean isPaletteUsed() {
-        return packs.stream().anyMatch(pack -> pack.getPaletteStatus() != null);
+        return getPacks().stream().anyMatch(pack -> pack.getPaletteStatus() != null);
     }
 
     /** The findings for the REST API. */
@@ -113,13 +143,13 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         return finding.isWarning() ? "symbol-status-yellow" : "symbol-status-red";
     }
 
-    /** The symbol that stands for a pack's status. */
+    /** The symbol that stands for a pack's status, also for one that only another version of this plugin knows. */
     @NonNull
     public String icon(PublishedPack pack) {
-        if (pack.isFailed()) {
+        if (pack.is(PublishedPack.Status.FAILED)) {
             return "symbol-status-red";
         }
-        return pack.is(Status.SKIPPED) || pack.is(Status.PLANNED) ? "symbol-status-disabled" : "symbol-status-blue";
+        return pack.isInRegistry() ? "symbol-status-blue" : "symbol-status-disabled";
     }
 
     /** The symbol that stands for what Palette says of a pack; null if it was not to be asked. */
@@ -137,7 +167,8 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     /**
      * {@code SPECTRO_PACK_REFERENCE} and others for the last pack, {@code SPECTRO_PACK_1_REFERENCE} and so on for each, and
-     * {@code SPECTRO_PACK_COUNT}. Pipelines have the step's result instead.
+     * {@code SPECTRO_PACK_COUNT}. Not for more than a hundred, because programs cannot be started with an environment of any size.
+     * Pipelines have the step's result instead.
      */
     @Override
     public void buildEnvironment(@NonNull Run<?, ?> run, @NonNull EnvVars variables) {
@@ -147,10 +178,14 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         int number = 0;
         for (PublishedPack pack : getPacks()) {
             number++;
-            set(variables, "SPECTRO_PACK_" + number + "_", pack);
+            if (number <= MAXIMUM_NUMBERED) {
+                set(variables, "SPECTRO_PACK_" + number + "_", pack);
+            }
             set(variables, "SPECTRO_PACK_", pack);
         }
-        variables.put("SPECTRO_PACK_COUNT", Integer.toString(number));
+        if (number > 0) {
+            variables.put("SPECTRO_PACK_COUNT", Integer.toString(number));
+        }
     }
 
     private static void set(EnvVars variables, String prefix, PublishedPack pack) {

@@ -11,6 +11,8 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -24,10 +26,19 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class PublishExecution extends GeneralNonBlockingStepExecution {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(PublishExecution.class.getName());
+
+    /** How long to wait for an agent, each time that it is lost. */
     private static final Duration AWAY = Duration.ofMinutes(5);
+
     private static final long MILLIS_BETWEEN_LOOKS = 1000;
 
+    /** How often an agent is lost before any pack has come to its end; it may be the packs that it cannot take. */
+    private static final int MAXIMUM_LOSSES = 5;
+
     private final PublishParameters parameters;
+    private transient volatile BuildPublication publication;
+    private transient volatile boolean isStopped;
 
     PublishExecution(StepContext context, PublishParameters parameters) {
         super(context);
@@ -53,40 +64,66 @@ final class PublishExecution extends GeneralNonBlockingStepExecution {
         return false;
     }
 
+    /** Tells at once what is known, because the build does not wait for the agent to stop. */
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        isStopped = true;
+        BuildPublication running = publication;
+        if (running != null) {
+            getContext().get(TaskListener.class).getLogger().println(running.untilAborted());
+        }
+        super.stop(cause);
+    }
+
     /**
      * Publishes, again and again while the agent goes away.
      *
      * @param resumed whether this has begun before
      */
-    private void publish(boolean resumed) throws IOException, InterruptedException {
+    private void publish(boolean resumed) throws Exception {
+        try {
+            untilItEnds(resumed);
+        } catch (IOException | InterruptedException e) {
+            if (!isStopped) {
+                throw e;
+            }
+            LOGGER.log(Level.FINE, "Stopped", e);
+        }
+    }
+
+    private void untilItEnds(boolean resumed) throws IOException, InterruptedException {
         StepContext context = getContext();
-        Jenkins jenkins = Jenkins.get();
         TaskListener listener = context.get(TaskListener.class);
         Run<?, ?> build = context.get(Run.class);
+        String id = context.get(FlowNode.class).getId();
         AgentLostException lost = null;
+        int losses = 0;
         long lostAt = 0;
-        while (!jenkins.isTerminating()) {
+        while (!Jenkins.get().isTerminating()) {
             FilePath workspace = workspace();
-            try {
-                if (workspace != null) {
-                    BuildPublication publication =
-                            new BuildPublication(parameters, build, workspace, listener, resumed || lost != null);
+            if (workspace != null) {
+                publication = new BuildPublication(parameters, build, workspace, listener, id, resumed || lost != null);
+                try {
                     List<PublishedPack> packs = publication.publish();
                     if (publication.doubt() != null) {
                         warn(Result.UNSTABLE, publication.doubt());
                     }
                     context.onSuccess(packs);
                     return;
+                } catch (AgentLostException e) {
+                    losses = publication.hasNews() ? 1 : losses + 1;
+                    listener.getLogger().println(e.getMessage());
+                    listener.getLogger().println(publication.untilLost());
+                    lost = e;
+                    lostAt = System.nanoTime();
+                    if (losses < MAXIMUM_LOSSES) {
+                        listener.getLogger().println(Messages.PublishExecution_waiting());
+                    }
+                } catch (AbortException e) {
+                    throw failed(e);
                 }
-            } catch (AgentLostException e) {
-                listener.getLogger().println(e.getMessage());
-                listener.getLogger().println(Messages.PublishExecution_waiting());
-                lost = e;
-                lostAt = System.nanoTime();
-            } catch (AbortException e) {
-                throw failed(e);
             }
-            if (lost != null && System.nanoTime() - lostAt > AWAY.toNanos()) {
+            if (losses == MAXIMUM_LOSSES || lost != null && System.nanoTime() - lostAt > AWAY.toNanos()) {
                 throw failed(lost);
             }
             Thread.sleep(MILLIS_BETWEEN_LOOKS);

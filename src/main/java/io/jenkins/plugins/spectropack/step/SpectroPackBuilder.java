@@ -12,6 +12,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.spectropack.agent.AgentLostException;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.config.Variables;
@@ -154,7 +155,16 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
         if (run instanceof AbstractBuild<?, ?> build) {
             expanded = parameters.expand(new Variables(build, env));
         }
-        new BuildPublication(expanded, run, workspace, listener, false).publish();
+        BuildPublication publication = new BuildPublication(expanded, run, workspace, listener, null, false);
+        try {
+            publication.publish();
+        } catch (InterruptedException e) {
+            listener.getLogger().println(publication.untilAborted());
+            throw e;
+        } catch (AgentLostException e) {
+            listener.getLogger().println(publication.untilLost());
+            throw e;
+        }
     }
 
     /** Describes {@link SpectroPackBuilder}. */

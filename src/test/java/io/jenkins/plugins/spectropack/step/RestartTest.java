@@ -127,7 +127,7 @@ class RestartTest {
 
                 jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
 
-                jenkins.assertLogContains("after the restart: UNCHANGED LISTED", run);
+                jenkins.assertLogContains("after the restart: PUBLISHED LISTED", run);
             });
         }
     }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the check of a pack found, as results tell it and builds keep it. A class rather than a record, because XStream cannot
@@ -32,6 +34,28 @@ public final class PackFinding implements Serializable {
         pointer = finding.pointer();
         line = finding.line();
         message = finding.message();
+    }
+
+    /** What came from elsewhere, made harmless. */
+    private PackFinding(PackFinding foreign) {
+        severity = Finding.Severity.valueOf(String.valueOf(foreign.severity)).name();
+        rule = Printable.of(String.valueOf(foreign.rule));
+        file = Printable.of(String.valueOf(foreign.file));
+        pointer = foreign.pointer == null ? null : Printable.of(foreign.pointer);
+        line = Math.max(0, foreign.line);
+        message = Printable.of(String.valueOf(foreign.message));
+    }
+
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    public static PackFinding copyOf(Object foreign) {
+        if (foreign instanceof PackFinding finding) {
+            return new PackFinding(finding);
+        }
+        throw new IllegalArgumentException("This is not a finding.");
     }
 
     /** {@code ERROR} or {@code WARNING}. */
@@ -84,5 +108,15 @@ public final class PackFinding implements Serializable {
         map.put("line", getLine());
         map.put("message", message);
         return map;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PackFinding finding && toMap().equals(finding.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(rule, file, line, message);
     }
 }

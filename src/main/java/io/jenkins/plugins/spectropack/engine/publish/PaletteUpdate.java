@@ -50,8 +50,7 @@ final class PaletteUpdate {
         if (dryRun) {
             return Palette.Work.CHECK;
         }
-        boolean isNews = packs.stream()
-                .anyMatch(pack -> pack.is(Status.PUBLISHED) || pack.is(Status.OVERWRITTEN));
+        boolean isNews = packs.stream().anyMatch(pack -> pack.is(Status.PUBLISHED) || pack.is(Status.OVERWRITTEN));
         return isNews || palette.alwaysSync() ? Palette.Work.SYNC : Palette.Work.LOOK;
     }
 
@@ -65,9 +64,7 @@ final class PaletteUpdate {
         return published.withPalette(
                 published.packs().stream()
                         .map(pack -> pack.withPaletteStatus(
-                                pack.isFailed()
-                                        ? PaletteStatus.NOT_CHECKED
-                                        : said.status(version(pack))))
+                                pack.isFailed() ? PaletteStatus.NOT_CHECKED : said.status(version(pack))))
                         .toList(),
                 said.problem());
     }

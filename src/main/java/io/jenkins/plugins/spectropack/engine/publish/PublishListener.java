@@ -8,6 +8,13 @@ public interface PublishListener {
     void log(String line);
 
     /**
+     * All packs are valid, and the registry let us in.
+     *
+     * @param packs how many are to be published
+     */
+    default void begins(int packs) {}
+
+    /**
      * A pack has come to its end, published or not, while others may still be under way. Palette was not asked about it yet;
      * that is said by the result.
      *

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How a run ended: one value for the agent's answer, the command line's JSON and the build page. An expected failure is told here
@@ -12,6 +14,10 @@ import java.util.Optional;
 public final class PublishResult implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_TEXT = 20_000;
+
+    /** More packs or findings than any run has. */
+    private static final int MOST = 100_000;
 
     private final End end;
     private final ArrayList<PublishedPack> packs;
@@ -59,6 +65,28 @@ public final class PublishResult implements Serializable {
         return new PublishResult(End.NOT_SENT, packs, findings, error, null);
     }
 
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: fresh lists of what belongs there, and texts of
+     * bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    public static PublishResult copyOf(PublishResult foreign) {
+        if (foreign == null || foreign.end == null || foreign.packs == null || foreign.findings == null) {
+            throw new IllegalArgumentException("This is not how a run ended.");
+        }
+        return new PublishResult(
+                foreign.end,
+                copies(foreign.packs, PublishedPack::copyOf),
+                copies(foreign.findings, PackFinding::copyOf),
+                foreign.error == null ? null : Printable.of(foreign.error, LONGEST_TEXT),
+                foreign.paletteProblem == null ? null : Printable.of(foreign.paletteProblem, LONGEST_TEXT));
+    }
+
+    private static <T> List<T> copies(List<?> foreign, Function<Object, T> copy) {
+        return foreign.stream().limit(MOST).map(copy).toList();
+    }
+
     /** The log tells each failure already; whoever sees the result alone needs it too. */
     private static String error(List<PublishedPack> failed, int all) {
         String first = failed.get(0).getName() + ":" + failed.get(0).getVersion() + " was not published: "
@@ -71,6 +99,11 @@ public final class PublishResult implements Serializable {
     /** The same, with what Palette says. */
     PublishResult withPalette(List<PublishedPack> packs, Optional<String> problem) {
         return new PublishResult(end, packs, findings, error, problem.orElse(null));
+    }
+
+    /** The same with other elements for its packs. */
+    public PublishResult withPacks(List<PublishedPack> packs) {
+        return new PublishResult(end, packs, findings, error, paletteProblem);
     }
 
     /** How far the run came. */

@@ -84,6 +84,7 @@ public final class PublishRun {
         try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder());
                 SdkHttpClient http = entryPoint.http().apply(target.trust());
                 RegistrySession session = target.open(http, entryPoint.limits(), listener::log)) {
+            listener.begins(packs.size());
             published = PublishResult.of(publish(packs, session, archives.path()), findings);
             host = session.host();
             listener.log(summary(published.packs()));

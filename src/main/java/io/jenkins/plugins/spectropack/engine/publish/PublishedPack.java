@@ -1,9 +1,11 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What became of one pack. What the registry holds under the pack's tag is described where that is known; values that are
@@ -13,6 +15,12 @@ import java.util.Map;
 public final class PublishedPack implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** Longer than any name, version or reference. */
+    private static final int SHORT = 1_000;
+
+    /** For an error, which may name several findings. */
+    private static final int LONG = 10_000;
 
     /** How publishing a pack ended. */
     public enum Status {
@@ -70,7 +78,8 @@ public final class PublishedPack implements Serializable {
         paletteStatus = null;
     }
 
-    private PublishedPack(PublishedPack pack, PaletteStatus paletteStatus) {
+    /** The same pack with other statuses. */
+    private PublishedPack(PublishedPack pack, String status, String paletteStatus) {
         name = pack.name;
         version = pack.version;
         repository = pack.repository;
@@ -80,14 +89,61 @@ public final class PublishedPack implements Serializable {
         archiveName = pack.archiveName;
         archiveDigest = pack.archiveDigest;
         archiveSize = pack.archiveSize;
-        status = pack.status;
+        this.status = status;
         error = pack.error;
-        this.paletteStatus = paletteStatus.name();
+        this.paletteStatus = paletteStatus;
+    }
+
+    /** What came from elsewhere, made harmless. */
+    private PublishedPack(PublishedPack foreign) {
+        name = text(foreign.name, SHORT);
+        version = text(foreign.version, SHORT);
+        repository = text(foreign.repository, SHORT);
+        reference = text(foreign.reference, SHORT);
+        pinnedReference = text(foreign.pinnedReference, SHORT);
+        digest = text(foreign.digest, SHORT);
+        archiveName = text(foreign.archiveName, SHORT);
+        archiveDigest = text(foreign.archiveDigest, SHORT);
+        archiveSize = foreign.archiveSize;
+        status = Status.valueOf(String.valueOf(foreign.status)).name();
+        error = text(foreign.error, LONG);
+        paletteStatus = foreign.paletteStatus == null
+                ? null
+                : PaletteStatus.valueOf(foreign.paletteStatus).name();
+    }
+
+    private static String text(String value, int limit) {
+        return value == null ? null : Printable.of(value, limit);
+    }
+
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    public static PublishedPack copyOf(Object foreign) {
+        if (foreign instanceof PublishedPack pack) {
+            return new PublishedPack(pack);
+        }
+        throw new IllegalArgumentException("This is not what became of a pack.");
+    }
+
+    /**
+     * The same pack, seen from a run that has started over. What the first try sent is found unchanged by the second, but it was
+     * this run that published it.
+     *
+     * @param earlier what is known of the same pack from before
+     */
+    public PublishedPack after(PublishedPack earlier) {
+        boolean sentBefore = earlier.is(Status.PUBLISHED) || earlier.is(Status.OVERWRITTEN);
+        return sentBefore && is(Status.UNCHANGED) && Objects.equals(digest, earlier.digest)
+                ? new PublishedPack(this, earlier.status, paletteStatus)
+                : this;
     }
 
     /** The same pack, with what Palette says of it. */
     PublishedPack withPaletteStatus(PaletteStatus value) {
-        return new PublishedPack(this, value);
+        return new PublishedPack(this, status, value.name());
     }
 
     /** Collects what is known about a pack while it is published. */
@@ -207,6 +263,11 @@ public final class PublishedPack implements Serializable {
     /** Whether publishing ended like this. */
     public boolean is(Status value) {
         return value.name().equals(status);
+    }
+
+    /** Whether the registry has the pack with this content. */
+    public boolean isInRegistry() {
+        return is(Status.PUBLISHED) || is(Status.UNCHANGED) || is(Status.OVERWRITTEN);
     }
 
     /** Whether the pack was not published. */

@@ -12,15 +12,24 @@ public final class Printable {
 
     /** The text on one line, of bounded length, with what cannot be seen as <code>&#92;uXXXX</code>. */
     public static String of(String text) {
+        return of(text, LIMIT);
+    }
+
+    /**
+     * The same for a text that may be longer or must be shorter.
+     *
+     * @param limit how many characters are kept
+     */
+    public static String of(String text, int limit) {
         StringBuilder line = new StringBuilder();
-        text.codePoints().limit(LIMIT).forEach(character -> {
+        text.codePoints().limit(limit).forEach(character -> {
             if (isInvisible(character)) {
                 line.append("\\u%04X".formatted(character));
             } else {
                 line.appendCodePoint(character);
             }
         });
-        return text.codePointCount(0, text.length()) > LIMIT ? line.append('…').toString() : line.toString();
+        return text.codePointCount(0, text.length()) > limit ? line.append('…').toString() : line.toString();
     }
 
     private static boolean isInvisible(int character) {

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.spectropack.agent;
+
+import hudson.remoting.Channel;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import java.io.NotSerializableException;
+import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
+
+/** Stays where it is when it is sent to an agent, where calls of what arrives come back here. */
+final class ExportedProgress implements PublishProgress, SerializableOnlyOverRemoting {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient PublishProgress target;
+
+    ExportedProgress(PublishProgress target) {
+        this.target = target;
+    }
+
+    private Object writeReplace() throws NotSerializableException {
+        Channel channel = getChannelForSerialization();
+        return channel.export(PublishProgress.class, target);
+    }
+
+    @Override
+    public void begins(int packs) {
+        target.begins(packs);
+    }
+
+    @Override
+    public void ended(PublishedPack pack) {
+        target.ended(pack);
+    }
+}

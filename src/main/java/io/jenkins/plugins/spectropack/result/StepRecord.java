@@ -1,0 +1,121 @@
+package io.jenkins.plugins.spectropack.result;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
+import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * What one step of a build published and found, as the build keeps it. It grows while the step works, so that what is in the
+ * registry is known however the step ends, and one that starts over goes on with it.
+ */
+@Restricted(NoExternalUse.class)
+public final class StepRecord {
+
+    /** How many packs are kept, so that the build's file cannot grow without limit. */
+    private static final int MAXIMUM_PACKS = 10_000;
+
+    private final String id;
+    private final String title;
+    // A build is saved while its steps add to this.
+    private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
+    private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
+    private int moreFindings;
+    private String paletteProblem;
+
+    StepRecord(String id, String title) {
+        this.id = id;
+        this.title = title;
+    }
+
+    /** What tells the step from others of the same build, also after a restart. */
+    String id() {
+        return id;
+    }
+
+    /** What goes where, for people. */
+    public String getTitle() {
+        return title;
+    }
+
+    /** The packs that have come to their end; in the order in which they were named once the step has ended. */
+    public List<PublishedPack> getPacks() {
+        return List.copyOf(packs);
+    }
+
+    /** What was found in the packs, up to a limit. */
+    public List<PackFinding> getFindings() {
+        return List.copyOf(findings);
+    }
+
+    /** How many more findings there were. */
+    public int getMoreFindings() {
+        return moreFindings;
+    }
+
+    /** What went wrong with Palette; null if nothing did. */
+    @CheckForNull
+    public String getPaletteProblem() {
+        return paletteProblem;
+    }
+
+    /** Keeps a pack that has come to its end while others are under way. */
+    synchronized void ended(PublishedPack pack) {
+        for (int i = 0; i < packs.size(); i++) {
+            if (isSame(packs.get(i), pack)) {
+                packs.set(i, pack.after(packs.get(i)));
+                return;
+            }
+        }
+        if (packs.size() < MAXIMUM_PACKS) {
+            packs.add(pack);
+        }
+    }
+
+    /**
+     * Keeps how the step ended.
+     *
+     * @param known findings that other steps of the build have kept: a pack that goes to two registries is checked twice
+     * @param room for findings; more are counted only
+     * @return its packs, where one that this step sent before it started over counts as sent
+     */
+    synchronized List<PublishedPack> ended(PublishResult result, Set<PackFinding> known, int room) {
+        Map<String, PublishedPack> before = new LinkedHashMap<>();
+        packs.forEach(pack -> before.put(key(pack), pack));
+        List<PublishedPack> merged = new ArrayList<>();
+        for (PublishedPack pack : result.packs()) {
+            PublishedPack earlier = before.get(key(pack));
+            merged.add(earlier == null ? pack : pack.after(earlier));
+        }
+        packs.clear();
+        packs.addAll(merged.subList(0, Math.min(merged.size(), MAXIMUM_PACKS)));
+        keep(result.findings(), known, room);
+        paletteProblem = result.paletteProblem().orElse(null);
+        return merged;
+    }
+
+    private void keep(List<PackFinding> found, Set<PackFinding> known, int room) {
+        Set<PackFinding> distinct = new LinkedHashSet<>(found);
+        distinct.removeAll(known);
+        findings.clear();
+        findings.addAll(distinct.stream().limit(room).toList());
+        moreFindings = distinct.size() - findings.size();
+    }
+
+    private static boolean isSame(PublishedPack one, PublishedPack other) {
+        return key(one).equals(key(other));
+    }
+
+    private static String key(PublishedPack pack) {
+        return pack.getName() + ":" + pack.getVersion();
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.pack.Rule;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a machine answers that is not trusted: whatever it puts into the fields, the copy is fit for a build's page and its file. */
+class ForeignResultTest {
+
+    private static PublishedPack pack() {
+        return new PublishedPack.Builder()
+                .pack("sample", "1.0.0")
+                .destination("registry.example.com", "acme/spectro-packs/archive/sample")
+                .archive("sha256:" + "a".repeat(64), 1234)
+                .digest("sha256:" + "b".repeat(64))
+                .ended(PublishedPack.Status.PUBLISHED);
+    }
+
+    private static PackFinding finding() {
+        return new PackFinding("my-pack/pack.json", Finding.of(Rule.UNIQUE_VERSION, "pack.json", "Twice."));
+    }
+
+    private static <T> T forge(T object, String field, Object value) throws ReflectiveOperationException {
+        Field forged = object.getClass().getDeclaredField(field);
+        forged.setAccessible(true);
+        forged.set(object, value);
+        return object;
+    }
+
+    @Test
+    void copyOfAnHonestResultIsTheSame() {
+        PublishResult result = PublishResult.of(List.of(pack()), List.of(finding()));
+
+        PublishResult copy = PublishResult.copyOf(result);
+
+        assertThat(copy.end()).isEqualTo(PublishResult.End.PUBLISHED);
+        assertThat(copy.packs().get(0).toMap()).isEqualTo(pack().toMap());
+        assertThat(copy.findings()).containsExactly(finding());
+        assertThat(copy.error()).isEmpty();
+    }
+
+    @Test
+    void textsAreOneLineAndOfBoundedLength() throws Exception {
+        String hostile = "x\n[Pipeline] // node\nFinished: SUCCESS\u001b[8m" + "y".repeat(5_000_000);
+        PublishedPack pack = forge(pack(), "name", hostile);
+        forge(pack, "error", hostile);
+        forge(pack, "reference", hostile);
+        PackFinding finding = forge(finding(), "message", hostile);
+        forge(finding, "line", -1);
+        PublishResult result = forge(PublishResult.of(List.of(pack), List.of(finding)), "error", hostile);
+
+        PublishResult copy = PublishResult.copyOf(result);
+
+        assertThat(List.of(
+                        copy.packs().get(0).getName(),
+                        copy.packs().get(0).getError(),
+                        copy.packs().get(0).getReference(),
+                        copy.findings().get(0).getMessage(),
+                        copy.error().orElseThrow()))
+                .allSatisfy(text -> {
+                    assertThat(text).startsWith("x\\u000A[Pipeline]").doesNotContain("\n", "\u001b");
+                    assertThat(text.length()).isLessThan(30_000);
+                });
+        assertThat(copy.findings().get(0).getLine()).isNull();
+    }
+
+    @Test
+    void whatTheEngineNeverMakesIsRefused() throws Exception {
+        List<Object> foreign = new ArrayList<>(List.of("no pack"));
+        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "status", null)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "status", "GREEN")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "paletteStatus", "GREEN")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PublishedPack.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PackFinding.copyOf(forge(finding(), "severity", null)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() ->
+                        PublishResult.copyOf(forge(PublishResult.of(List.of(pack()), List.of()), "packs", foreign)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() ->
+                        PublishResult.copyOf(forge(PublishResult.of(List.of(pack()), List.of()), "findings", null)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PublishResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void manyFindingsAreComparedInNoTime() {
+        List<PackFinding> many = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            many.add(new PackFinding("my-pack/" + i, Finding.of(Rule.UNIQUE_VERSION, "pack.json", "Number " + i)));
+        }
+        many.addAll(many.subList(0, 1000));
+
+        assertThat(many.stream().distinct().count()).isEqualTo(100_000);
+    }
+
+    @Test
+    void packThatWasSentBeforeTheRunStartedOverCountsAsSent() {
+        PublishedPack again = new PublishedPack.Builder()
+                .pack("sample", "1.0.0")
+                .destination("registry.example.com", "acme/spectro-packs/archive/sample")
+                .digest("sha256:" + "b".repeat(64))
+                .ended(PublishedPack.Status.UNCHANGED);
+        PublishedPack other = new PublishedPack.Builder()
+                .pack("sample", "1.0.0")
+                .destination("registry.example.com", "acme/spectro-packs/archive/sample")
+                .digest("sha256:" + "c".repeat(64))
+                .ended(PublishedPack.Status.UNCHANGED);
+
+        assertThat(again.after(pack()).getStatus()).isEqualTo("PUBLISHED");
+        assertThat(other.after(pack()).getStatus()).isEqualTo("UNCHANGED");
+        assertThat(again.after(again).getStatus()).isEqualTo("UNCHANGED");
+    }
+}
