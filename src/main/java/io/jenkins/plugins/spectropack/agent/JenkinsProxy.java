@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
-import io.jenkins.plugins.spectropack.engine.palette.PaletteProxy;
 import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
@@ -68,7 +67,7 @@ public final class JenkinsProxy implements Serializable {
     }
 
     /**
-     * Makes the client for AWS and the registry.
+     * Makes a client for AWS and the registry, or for Palette.
      *
      * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
      * @param trust which certificates are trusted
@@ -102,17 +101,6 @@ public final class JenkinsProxy implements Serializable {
                 .password(password)
                 .preemptiveBasicAuthenticationEnabled(userName != null)
                 .build();
-    }
-
-    /**
-     * The same for Palette.
-     *
-     * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
-     */
-    public static PaletteProxy paletteProxy(@CheckForNull JenkinsProxy proxy) {
-        return proxy == null
-                ? PaletteProxy.of(MachineProxy.find())
-                : PaletteProxy.of(proxy.host, proxy.port, proxy.userName, proxy.password, proxy.noProxyHosts);
     }
 
     @Override

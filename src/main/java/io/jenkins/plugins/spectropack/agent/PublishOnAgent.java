@@ -7,7 +7,6 @@ import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
@@ -124,14 +123,11 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
                 trust -> JenkinsProxy.httpClient(proxy, trust),
                 Limits.ofFrontDoor());
         try {
-            return new PublishRun(settings, registry, palette(), entryPoint, new Report(log, progress)).run();
+            return new PublishRun(
+                            settings, registry, Optional.ofNullable(palette), entryPoint, new Report(log, progress))
+                    .run();
         } finally {
             log.flush();
         }
-    }
-
-    private Optional<Palette> palette() {
-        return Optional.ofNullable(palette)
-                .map(target -> new Palette(target, JenkinsProxy.paletteProxy(proxy), Limits.ofFrontDoor()));
     }
 }

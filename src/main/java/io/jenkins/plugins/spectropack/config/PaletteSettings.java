@@ -17,6 +17,7 @@ import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.palette.RegistryCheck;
 import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * Has Palette sync the registry, and looks whether it lists the packs:
@@ -290,12 +292,10 @@ public final class PaletteSettings extends PaletteChoice {
 
         private static FormValidation test(PaletteTarget.Builder target, String pushedUrl, String pushedPath)
                 throws InterruptedException {
-            try {
-                Palette palette = new Palette(
-                        target.build(),
-                        JenkinsProxy.paletteProxy(JenkinsProxy.find()),
-                        Limits.ofFrontDoor().withoutRetries());
-                RegistryCheck check = palette.test();
+            try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), TlsTrust.DEFAULT)) {
+                RegistryCheck check = new Palette(
+                                target.build(), http, Limits.ofFrontDoor().withoutRetries())
+                        .test();
                 List<String> said = new ArrayList<>(List.of(check.found()));
                 said.addAll(check.problems());
                 check.reads()

@@ -4,7 +4,7 @@ import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
-import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
@@ -14,6 +14,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.engine.util.PackNamespace;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
@@ -54,7 +55,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 final class DemoCommand implements Callable<Integer> {
 
     private static final String BASE = "spectro-oci-registry";
-    private static final String NAMESPACE = BASE + "/spectro-packs/archive";
+    private static final String NAMESPACE = BASE + "/" + PackNamespace.PATH;
 
     @Spec
     private CommandSpec spec;
@@ -105,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
                     + DemoPalette.REGISTRY + "', and fails:");
             out.println("$ spectro-pack publish --repository-name " + BASE + " --palette-registry "
                     + DemoPalette.REGISTRY + (single ? " --palette-always-sync " : " ") + arguments());
-            PublishResult all = publish(sandbox, Optional.of(palette.palette(single)), out, folders);
+            PublishResult all = publish(sandbox, Optional.of(palette.target(single)), out, folders);
             if (all.end() == End.INVALID || all.end() == End.NOT_SENT) {
                 return failed(all);
             }
@@ -171,7 +172,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static PublishResult publish(
-            EcrSandbox sandbox, Optional<Palette> palette, PrintWriter out, List<Path> folders)
+            EcrSandbox sandbox, Optional<PaletteTarget> palette, PrintWriter out, List<Path> folders)
             throws IOException, InterruptedException {
         EcrTarget target = EcrTarget.builder(
                         AwsIdentity.of(AwsBasicCredentials.create(sandbox.accessKeyId(), sandbox.secretAccessKey())))
@@ -181,7 +182,7 @@ final class DemoCommand implements Callable<Integer> {
                 .build();
         PublishSettings settings = new PublishSettings(
                 folders.stream().map(DemoCommand::text).toList(), "", "", IfExists.FAIL, Validation.STANDARD, false, 1);
-        EntryPoint entryPoint = new Environment(name -> null).entryPoint();
+        EntryPoint entryPoint = new Environment(name -> null).entryPoint().with(DemoPalette.LIMITS);
         return new PublishRun(settings, target, palette, entryPoint, line -> out.println("  " + line)).run();
     }
 

@@ -2,12 +2,11 @@ package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
-import io.jenkins.plugins.spectropack.engine.palette.PaletteProxy;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
-import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
@@ -19,13 +18,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** A Palette that fails at first, then takes its time, and lists the packs in the end. */
 final class DemoPalette implements AutoCloseable {
 
     static final String REGISTRY = "my-ecr";
 
-    private static final Duration POLL = Duration.ofMillis(300);
+    /** As in use, but Palette is asked more often. */
+    static final Limits LIMITS = Limits.DEFAULT.withPoll(Duration.ofMillis(300));
+
     private static final int LAG = 3;
 
     private final PaletteSandbox sandbox;
@@ -53,22 +55,24 @@ final class DemoPalette implements AutoCloseable {
         return sandbox.host();
     }
 
-    /** The engine, as the options would make it, but asking more often. */
-    Palette palette(boolean alwaysSync) {
-        PaletteTarget target = PaletteTarget.builder(sandbox.apiKey())
+    /** What the options would say. */
+    PaletteTarget target(boolean alwaysSync) {
+        return PaletteTarget.builder(sandbox.apiKey())
                 .url(sandbox.uri().toString())
                 .registryName(REGISTRY)
                 .alwaysSync(alwaysSync)
                 .build();
-        return new Palette(target, PaletteProxy.of(MachineProxy.find()), Limits.DEFAULT.withPoll(POLL));
     }
 
     /** Syncs again; whether all packs are listed then. */
     boolean syncAgain(List<PackVersion> packs, PrintWriter out) throws InterruptedException {
         out.println("$ spectro-pack sync --palette-registry " + REGISTRY + " "
                 + packs.stream().map(PackVersion::toString).collect(Collectors.joining(" ")));
-        PaletteResult result =
-                palette(false).run(Palette.Work.SYNC, Optional.empty(), packs, line -> out.println("  " + line));
+        PaletteResult result;
+        try (SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
+            result = new Palette(target(false), http, LIMITS)
+                    .run(Palette.Work.SYNC, Optional.empty(), packs, line -> out.println("  " + line));
+        }
         result.packs().forEach((pack, status) -> out.println("  " + status + " " + pack));
         result.problem().ifPresent(problem -> out.println("  Error: " + problem));
         return result.problem().isEmpty()

@@ -1,10 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.palette.Palette;
-import io.jenkins.plugins.spectropack.engine.palette.PaletteProxy;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
-import io.jenkins.plugins.spectropack.engine.util.Limits;
-import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
 import picocli.CommandLine.Option;
 
 /** The options for Palette. Values that are wrong are told as {@link IllegalArgumentException}. */
@@ -47,8 +43,9 @@ final class PaletteOptions {
         return registry == null && (url != null || project != null || noWait || timeoutMinutes != null);
     }
 
-    Palette palette(Environment environment, boolean alwaysSync) {
-        PaletteTarget target = PaletteTarget.builder(environment.paletteApiKey())
+    /** What the options say is asked. */
+    PaletteTarget target(Environment environment, boolean alwaysSync) {
+        return PaletteTarget.builder(environment.paletteApiKey())
                 .url(url)
                 .registryName(registry)
                 .projectUid(project)
@@ -56,6 +53,5 @@ final class PaletteOptions {
                 .timeoutMinutes(timeoutMinutes == null ? PaletteTarget.DEFAULT_TIMEOUT_MINUTES : timeoutMinutes)
                 .alwaysSync(alwaysSync)
                 .build();
-        return new Palette(target, PaletteProxy.of(MachineProxy.find()), Limits.ofFrontDoor());
     }
 }

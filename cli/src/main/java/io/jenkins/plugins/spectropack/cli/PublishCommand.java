@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
-import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishRun;
@@ -108,7 +108,7 @@ final class PublishCommand implements Callable<Integer> {
         Environment environment = new Environment(System::getenv);
         PublishRun run;
         try {
-            Optional<Palette> palette = palette(environment);
+            Optional<PaletteTarget> palette = palette(environment);
             RegistryTarget target = registry.target(environment, System.in);
             if (quiet) {
                 // The engine says it in the log, which is switched off.
@@ -130,13 +130,13 @@ final class PublishCommand implements Callable<Integer> {
         return code(result);
     }
 
-    private Optional<Palette> palette(Environment environment) {
+    private Optional<PaletteTarget> palette(Environment environment) {
         if (paletteOptions.isIncomplete() || paletteAlwaysSync && !paletteOptions.given()) {
             throw new IllegalArgumentException("The options for Palette need --palette-registry, the name that the"
                     + " registry has in Palette. Give it too, or leave them out.");
         }
         return paletteOptions.given()
-                ? Optional.of(paletteOptions.palette(environment, paletteAlwaysSync))
+                ? Optional.of(paletteOptions.target(environment, paletteAlwaysSync))
                 : Optional.empty();
     }
 

@@ -4,6 +4,8 @@ import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** {@code spectro-pack sync}. */
 @Command(
@@ -57,18 +60,22 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Palette palette;
-        List<PackVersion> versions;
-        try {
-            if (!options.given()) {
-                throw new IllegalArgumentException(
-                        "--palette-registry is missing. Give the name that the registry has in Palette.");
-            }
-            versions = packs.stream().map(PackVersion::parse).distinct().toList();
-            palette = options.palette(new Environment(System::getenv), true);
+        try (SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
+            return sync(http);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private int sync(SdkHttpClient http) throws InterruptedException {
+        if (!options.given()) {
+            throw new IllegalArgumentException(
+                    "--palette-registry is missing. Give the name that the registry has in Palette.");
+        }
+        List<PackVersion> versions =
+                packs.stream().map(PackVersion::parse).distinct().toList();
+        Palette palette =
+                new Palette(options.target(new Environment(System::getenv), true), http, Limits.ofFrontDoor());
         Output output = new Output(spec.commandLine().getErr(), quiet);
         PaletteResult result = palette.run(Palette.Work.SYNC, Optional.empty(), versions, output::log);
         print(result.packs());

@@ -91,7 +91,8 @@ class ProxyTest {
             assertThat(publish(withLogin(proxy, "user:s3cret"), "")
                             .fails(ExitCode.FAILED)
                             .err())
-                    .contains("407 Proxy Authentication Required");
+                    .contains("407 Proxy Authentication Required")
+                    .contains("Check the user name and password of the proxy.");
             assertThat(proxy.tunnels()).isEmpty();
         }
     }

@@ -9,11 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Shell;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
-import io.jenkins.plugins.spectropack.engine.palette.PaletteProxy;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
-import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
+import io.jenkins.plugins.spectropack.engine.util.TestHttp;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
@@ -38,6 +37,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Each heading of {@code docs/troubleshooting.md} is what the log says when this happens. */
 class TroubleshootingTest {
@@ -326,7 +326,8 @@ class TroubleshootingTest {
                             .nextSync(new SyncStep("Failed", "no basic auth credentials"));
                 }));
         trouble("The sync of registry … in Palette had not ended after … and may still be in progress. …", () -> {
-            try (PaletteSandbox palette = PaletteSandbox.start()) {
+            try (PaletteSandbox palette = PaletteSandbox.start();
+                    SdkHttpClient http = TestHttp.client()) {
                 palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme").nextSync("Running");
                 PaletteTarget target = PaletteTarget.builder(palette.apiKey())
                         .url(palette.uri().toString())
@@ -334,7 +335,7 @@ class TroubleshootingTest {
                         // The option takes minutes, which no test can wait for.
                         .timeout(Duration.ofMillis(50))
                         .build();
-                PaletteResult result = new Palette(target, PaletteProxy.of(MachineProxy.find()), PATIENT)
+                PaletteResult result = new Palette(target, http, PATIENT)
                         .run(Palette.Work.SYNC, Optional.empty(), List.of(), line -> {});
                 return new CommandRun(ExitCode.PALETTE, "", result.problem().orElse(""));
             }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
+import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
@@ -9,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * Has Palette sync a registry, and looks whether it lists packs. What goes wrong is told by the result, never thrown: packs
- * that were pushed stay pushed, whatever Palette says. Runs where the front door runs it, in Jenkins on the agent.
+ * that were pushed stay pushed, whatever Palette says. Runs where the entry point runs it, in Jenkins on the agent.
  */
 public final class Palette {
 
     private final PaletteTarget target;
-    private final PaletteProxy proxy;
+    private final HttpTransport transport;
     private final Limits limits;
 
     /** What is to be done. */
@@ -30,10 +32,14 @@ public final class Palette {
         SYNC
     }
 
-    /** Takes what to ask, and how Palette is reached. */
-    public Palette(PaletteTarget target, PaletteProxy proxy, Limits limits) {
+    /**
+     * Takes what to ask, and how Palette is reached.
+     *
+     * @param http made with what this machine's Java trusts; whoever made it closes it after the last question
+     */
+    public Palette(PaletteTarget target, SdkHttpClient http, Limits limits) {
         this.target = target;
-        this.proxy = proxy;
+        transport = new HttpTransport(http, limits);
         this.limits = limits;
     }
 
@@ -48,23 +54,21 @@ public final class Palette {
      * @throws PaletteException if the key is not taken or there is no such registry
      */
     public RegistryCheck test() throws PaletteException, InterruptedException {
-        try (PaletteApi api = open(line -> {})) {
-            PaletteRegistry registry = find(api);
-            Optional<RegistryPlace> place = api.place(registry);
-            List<String> problems = new ArrayList<>();
-            if (!registry.holdsPacks()) {
-                problems.add(notForPacks(registry));
-            }
-            if (!api.syncStatus(registry).supported()) {
-                problems.add(
-                        "Registry '" + registry.name()
-                                + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
-            }
-            String found =
-                    "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
-                            + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + ".";
-            return new RegistryCheck(found, place, problems);
+        PaletteApi api = api(line -> {});
+        PaletteRegistry registry = find(api);
+        Optional<RegistryPlace> place = api.place(registry);
+        List<String> problems = new ArrayList<>();
+        if (!registry.holdsPacks()) {
+            problems.add(notForPacks(registry));
         }
+        if (!api.syncStatus(registry).supported()) {
+            problems.add(
+                    "Registry '" + registry.name()
+                            + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
+        }
+        String found = "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
+                + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + ".";
+        return new RegistryCheck(found, place, problems);
     }
 
     /**
@@ -80,7 +84,8 @@ public final class Palette {
             throws InterruptedException {
         Map<PackVersion, PaletteStatus> unchecked = new LinkedHashMap<>();
         packs.forEach(pack -> unchecked.put(pack, PaletteStatus.NOT_CHECKED));
-        try (PaletteApi api = open(listener)) {
+        PaletteApi api = api(listener);
+        try {
             PaletteRegistry registry = find(api);
             Optional<String> mismatch = compare(api, registry, pushedTo, listener);
             return work == Work.CHECK
@@ -91,8 +96,8 @@ public final class Palette {
         }
     }
 
-    private PaletteApi open(ProgressListener listener) throws PaletteException {
-        return PaletteApi.open(target, proxy, limits, new Retry(limits, listener));
+    private PaletteApi api(ProgressListener listener) {
+        return new PaletteApi(target, transport, limits.api(), new Retry(limits, listener));
     }
 
     private PaletteRegistry find(PaletteApi api) throws PaletteException, InterruptedException {

@@ -1,31 +1,28 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
-import io.jenkins.plugins.spectropack.engine.util.Limits;
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
+import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,82 +33,33 @@ import tools.jackson.databind.json.JsonMapper;
  * redirect is followed. What comes back is read leniently, since Palette may say more than is known here. Source of the
  * calls: Spectro Cloud's client for Go and its Terraform provider.
  */
-final class PaletteApi implements AutoCloseable {
+final class PaletteApi {
 
     private static final String USER_AGENT = "spectro-pack-publisher";
-    private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final int BODY_LIMIT = 8 * 1024 * 1024;
-
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
-    private static final int PROXY_AUTHENTICATION = 407;
-    private static final int CONFLICT = 409;
+    private static final String PROXY_HINT = "Check the user name and password of the proxy.";
 
     private final PaletteTarget target;
-    private final Limits limits;
+    private final HttpTransport transport;
+    private final Duration timeout;
     private final Retry retry;
-    private final Optional<PaletteProxy.Route> proxy;
-    private final Optional<ProxyTunnel> tunnel;
-    private final HttpClient client;
 
-    private PaletteApi(
-            PaletteTarget target,
-            Limits limits,
-            Retry retry,
-            Optional<PaletteProxy.Route> proxy,
-            Optional<ProxyTunnel> tunnel) {
+    /**
+     * Gets ready to ask; nothing is sent yet.
+     *
+     * @param timeout for one answer, from the request's beginning to the answer's end
+     */
+    PaletteApi(PaletteTarget target, HttpTransport transport, Duration timeout, Retry retry) {
         this.target = target;
-        this.limits = limits;
+        this.transport = transport;
+        this.timeout = timeout;
         this.retry = retry;
-        this.proxy = proxy;
-        this.tunnel = tunnel;
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .proxy(firstHop()
-                        .map(hop -> ProxySelector.of(new InetSocketAddress(hop.host(), hop.port())))
-                        .orElse(HttpClient.Builder.NO_PROXY))
-                .build();
-    }
-
-    /** Gets ready to ask; nothing is sent yet. */
-    static PaletteApi open(PaletteTarget target, PaletteProxy proxy, Limits limits, Retry retry)
-            throws PaletteException {
-        Optional<PaletteProxy.Route> route = proxy.route(target.origin());
-        boolean encrypted = target.origin().getScheme().equalsIgnoreCase("https");
-        Optional<PaletteProxy.Route> asking =
-                route.filter(hop -> encrypted && hop.login().isPresent());
-        if (asking.isEmpty()) {
-            return new PaletteApi(target, limits, retry, route, Optional.empty());
-        }
-        try {
-            return new PaletteApi(target, limits, retry, route, Optional.of(ProxyTunnel.to(asking.get())));
-        } catch (IOException e) {
-            String reason = "The proxy " + asking.get()
-                    + " cannot be used, because this machine gives no loopback port (" + e.getMessage() + ").";
-            throw PaletteException.unanswered(reason, false, e);
-        }
-    }
-
-    private Optional<PaletteProxy.Route> firstHop() {
-        return tunnel.map(ProxyTunnel::entrance).or(() -> proxy);
-    }
-
-    @Override
-    public void close() {
-        tunnel.ifPresent(ProxyTunnel::close);
     }
 
     private record Answer(int status, byte[] body, Optional<String> retryAfter) {
 
-        /** A proxy's refusal to open a tunnel comes without a body. */
-        static Answer of(HttpResponse<byte[]> response) {
-            return new Answer(
-                    response.statusCode(),
-                    Objects.requireNonNullElse(response.body(), new byte[0]),
-                    response.headers().firstValue("Retry-After"));
+        static Answer of(HttpTransport.Response response) throws IOException {
+            return new Answer(response.status(), response.bytes(BODY_LIMIT), response.header("Retry-After"));
         }
     }
 
@@ -161,7 +109,7 @@ final class PaletteApi implements AutoCloseable {
             retry.run(() -> send(what, "POST", path(registry, "/sync")));
             return true;
         } catch (PaletteException e) {
-            if (e.status() == CONFLICT) {
+            if (e.status() == HTTP_CONFLICT) {
                 return false;
             }
             throw e;
@@ -176,7 +124,7 @@ final class PaletteApi implements AutoCloseable {
                     "Looking for pack '" + packName + "' in Palette",
                     "/v1/packs/" + encode(packName) + "/registries/" + encode(registry.uid()));
         } catch (PaletteException e) {
-            if (e.status() == NOT_FOUND) {
+            if (e.status() == HTTP_NOT_FOUND) {
                 return Set.of();
             }
             throw e;
@@ -212,19 +160,21 @@ final class PaletteApi implements AutoCloseable {
     }
 
     private Answer send(String what, String method, String path) throws PaletteException, InterruptedException {
-        URI uri = target.origin().resolve(path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Accept", "application/json")
-                .header("ApiKey", target.apiKey())
-                .header("User-Agent", USER_AGENT);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("ApiKey", target.apiKey());
+        headers.put("User-Agent", USER_AGENT);
         if (!target.projectUid().isEmpty()) {
-            request.header("ProjectUid", target.projectUid());
+            headers.put("ProjectUid", target.projectUid());
         }
-        firstHop().flatMap(PaletteProxy.Route::login).ifPresent(login -> request.header("Proxy-Authorization", login));
+        Optional<HttpTransport.Body> body =
+                method.equals("POST") ? Optional.of(HttpTransport.Body.of(new byte[0])) : Optional.empty();
         Answer answer;
         try {
-            answer = Answer.of(send(request.build()));
+            answer = transport.send(
+                    new HttpTransport.Request(
+                            method, target.origin().resolve(path), headers, body, Optional.of(timeout)),
+                    Answer::of);
         } catch (IOException e) {
             throw unanswered(what, method, e);
         }
@@ -234,41 +184,21 @@ final class PaletteApi implements AutoCloseable {
         return answer;
     }
 
-    /** The client's own time limit ends with the answer's head, so the whole of it is watched here. */
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new BoundedBody(BODY_LIMIT));
-        boolean done = false;
-        try {
-            HttpResponse<byte[]> response = answer.get(limits.api().toMillis(), TimeUnit.MILLISECONDS);
-            done = true;
-            return response;
-        } catch (TimeoutException e) {
-            throw new IOException("no whole answer within " + limits.api().toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure
-                    ? failure
-                    : new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
-        } finally {
-            if (!done) {
-                answer.cancel(true);
-            }
-        }
-    }
-
     private PaletteException unanswered(String what, String method, IOException failure) {
         StringBuilder text = new StringBuilder(what)
                 .append(" failed: ")
                 .append(redact(ServerErrors.describe(target.host(), failure)))
                 .append(" (")
                 .append(method)
-                .append(proxy.map(through -> ", through the proxy " + through).orElse(""))
                 .append(").");
         if (failure instanceof SSLHandshakeException) {
             text.append(" Check that the certificate is one that this machine's Java trusts.");
+        } else if (ServerErrors.isProxyRefusal(failure)) {
+            text.append(' ').append(PROXY_HINT);
         } else if (failure instanceof ConnectException || failure instanceof UnknownHostException) {
             text.append(" Check Palette's URL, and whether a proxy is needed from this machine.");
         }
-        return PaletteException.unanswered(text.toString(), ServerErrors.isPassing(failure), failure);
+        return PaletteException.unanswered(text.toString(), ServerErrors.isTransient(failure), failure);
     }
 
     private PaletteException refused(String what, String method, Answer answer) {
@@ -298,7 +228,7 @@ final class PaletteApi implements AutoCloseable {
         ServerErrors.finishSentence(text);
         hint(status, code).ifPresent(hint -> text.append(' ').append(hint));
         return PaletteException.answered(
-                text.toString(), status, code, ServerErrors.isPassing(status), ServerErrors.wait(answer.retryAfter()));
+                text.toString(), status, code, ServerErrors.isTransient(status), ServerErrors.wait(answer.retryAfter()));
     }
 
     private static JsonNode error(byte[] body) {
@@ -311,17 +241,16 @@ final class PaletteApi implements AutoCloseable {
 
     private Optional<String> hint(int status, String code) {
         return switch (status) {
-            case UNAUTHORIZED ->
+            case HTTP_UNAUTHORIZED ->
                 Optional.of("Check the API key: whether it is whole, has not run out and is enabled in Palette.");
-            case FORBIDDEN ->
+            case HTTP_FORBIDDEN ->
                 Optional.of("Check that the API key is that of a user who may see and sync registries, which takes a"
                         + " tenant administrator, and the uid of the project if one is given.");
             // Palette itself gives every refusal a code.
-            case NOT_FOUND ->
+            case HTTP_NOT_FOUND ->
                 code.isEmpty() ? Optional.of("Check that the URL is that of Palette's API.") : Optional.empty();
-            case PROXY_AUTHENTICATION ->
-                Optional.of("Check the user name and password of the proxy"
-                        + proxy.map(route -> " " + route).orElse("") + ".");
+            case HTTP_PROXY_AUTH ->
+                Optional.of(PROXY_HINT);
             default -> Optional.empty();
         };
     }

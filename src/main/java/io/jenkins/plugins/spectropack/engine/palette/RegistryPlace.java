@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
+import io.jenkins.plugins.spectropack.engine.util.PackNamespace;
 import java.util.Locale;
 
 /**
@@ -10,8 +11,6 @@ import java.util.Locale;
  */
 public record RegistryPlace(String host, String basePath) {
 
-    private static final String NAMESPACE = "spectro-packs/archive";
-
     /** Takes a host and a path in any of the forms that people and Palette write them in. */
     public RegistryPlace {
         host = host.strip()
@@ -19,14 +18,7 @@ public record RegistryPlace(String host, String basePath) {
                 .replaceFirst("^[a-z][a-z0-9+.-]*://", "")
                 .replaceFirst("[/?#].*$", "")
                 .replaceFirst(":443$", "");
-        basePath = trim(basePath);
-        if (basePath.equals(NAMESPACE) || basePath.endsWith("/" + NAMESPACE)) {
-            basePath = trim(basePath.substring(0, basePath.length() - NAMESPACE.length()));
-        }
-    }
-
-    private static String trim(String path) {
-        return path.strip().replaceAll("^/+|/+$", "");
+        basePath = PackNamespace.baseOf(basePath);
     }
 
     /** {@code HOST/BASE}. */

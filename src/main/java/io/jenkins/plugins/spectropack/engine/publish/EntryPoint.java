@@ -28,6 +28,11 @@ public record EntryPoint(
         Function<TlsTrust, SdkHttpClient> http,
         Limits limits) {
 
+    /** The same with other limits. */
+    public EntryPoint with(Limits others) {
+        return new EntryPoint(folder, confined, temporaryFolder, time, http, others);
+    }
+
     /** A file as log lines name it. */
     String display(Path file) {
         Path path = file.normalize();

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import land.oras.Layer;
 
 /** Publishes one pack after the other, or several at once by one thread each, through the session of one run. */
 final class PackPublisher {
@@ -138,18 +139,18 @@ final class PackPublisher {
 
     private static PublishedPack.Builder existing(PublishedPack.Builder result, RemoteManifest remote) {
         result.digest(remote.digest());
-        remote.layer().ifPresentOrElse(layer -> result.archive(layer.digest(), layer.size()), result::noArchive);
+        remote.layer().ifPresentOrElse(layer -> result.archive(layer.getDigest(), layer.getSize()), result::noArchive);
         return result;
     }
 
     /** Another zlib gives the same files another digest, and so does a person's tar; then the files themselves count. */
     private boolean isSame(Pack pack, PackArchive archive, RemoteManifest remote)
             throws IOException, InterruptedException {
-        Optional<ArtifactManifest.Layer> layer = remote.layer();
+        Optional<Layer> layer = remote.layer();
         if (layer.isEmpty()) {
             return false;
         }
-        if (layer.get().digest().equals(archive.digest())) {
+        if (layer.get().getDigest().equals(archive.digest())) {
             return true;
         }
         try {

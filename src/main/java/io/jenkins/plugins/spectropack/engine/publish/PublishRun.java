@@ -8,10 +8,12 @@ import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public final class PublishRun {
 
     private final PublishSettings settings;
     private final RegistryTarget target;
-    private final Optional<Palette> palette;
+    private final Optional<PaletteTarget> palette;
     private final EntryPoint entryPoint;
     private final PublishListener listener;
     private final List<PackFinding> findings = new ArrayList<>();
@@ -45,7 +47,7 @@ public final class PublishRun {
     public PublishRun(
             PublishSettings settings,
             RegistryTarget target,
-            Optional<Palette> palette,
+            Optional<PaletteTarget> palette,
             EntryPoint entryPoint,
             PublishListener listener) {
         this.settings = settings;
@@ -101,7 +103,11 @@ public final class PublishRun {
             return published;
         }
         RegistryPlace pushedTo = new RegistryPlace(host, target.names().archive());
-        return new PaletteUpdate(palette.get(), listener).after(published, settings.dryRun(), pushedTo);
+        // Not the registry's client: a private CA, or none, is said of the registry.
+        try (SdkHttpClient http = entryPoint.http().apply(TlsTrust.DEFAULT)) {
+            Palette opened = new Palette(palette.get(), http, entryPoint.limits());
+            return new PaletteUpdate(opened, listener).after(published, settings.dryRun(), pushedTo);
+        }
     }
 
     private List<Path> folders() throws IOException {

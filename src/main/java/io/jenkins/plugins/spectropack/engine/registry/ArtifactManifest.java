@@ -4,53 +4,58 @@ import io.jenkins.plugins.spectropack.engine.util.Digests;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import land.oras.Config;
+import land.oras.Descriptor;
+import land.oras.Layer;
+import land.oras.Manifest;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The OCI image manifest of one pack archive: byte for byte what ORAS v1.0.0 uploads for one file. Palette's documentation
  * asks for that version, and ECR refused the shape of later ones.
+ *
+ * <p>It is described by the ORAS Java SDK's model and written here, because the SDK writes its model with other keys in another
+ * order, and a manifest's digest is that of its bytes.
  */
 public final class ArtifactManifest {
 
     /** The media type that the manifest is stored under. */
     public static final String MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
-    /** The config blob: the two bytes {@code {}}. */
-    static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
+    /** The content of the config blob. */
+    private static final byte[] CONFIG_CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
 
-    static final String CONFIG_DIGEST = Digests.sha256(CONFIG);
-
+    private static final Layer CONFIG_BLOB = Layer.fromDigest(Digests.sha256(CONFIG_CONTENT), CONFIG_CONTENT.length);
     private static final String CONFIG_MEDIA_TYPE = "application/vnd.unknown.config.v1+json";
     private static final String LAYER_MEDIA_TYPE = "application/vnd.oci.image.layer.v1.tar";
+    private static final String TITLE = "org.opencontainers.image.title";
+    private static final String CREATED = "org.opencontainers.image.created";
+
+    /** The config blob that each manifest names: the two bytes {@code {}}. */
+    static final Config CONFIG = Config.fromBlob(CONFIG_MEDIA_TYPE, CONFIG_BLOB);
 
     private ArtifactManifest() {}
 
+    /** The bytes of {@link #CONFIG}. */
+    static byte[] configContent() {
+        return CONFIG_CONTENT.clone();
+    }
+
     /**
-     * Writes the manifest: compact JSON, this key order, no trailing newline.
+     * Describes the manifest of an archive and writes it: compact JSON, no trailing newline.
      *
-     * @param layer the archive
+     * @param archive the only layer
      * @param created when the artifact was made; whole seconds, UTC
      */
-    public static byte[] of(ArtifactFile layer, Instant created) {
-        return """
-                {"schemaVersion":2,"mediaType":"%s",\
-                "config":{"mediaType":"%s","digest":"%s","size":%d},\
-                "layers":[{"mediaType":"%s","digest":"%s","size":%d,\
-                "annotations":{"org.opencontainers.image.title":"%s"}}],\
-                "annotations":{"org.opencontainers.image.created":"%s"}}""".formatted(
-                        MEDIA_TYPE,
-                        CONFIG_MEDIA_TYPE,
-                        CONFIG_DIGEST,
-                        CONFIG.length,
-                        LAYER_MEDIA_TYPE,
-                        layer.digest(),
-                        layer.size(),
-                        layer.title(),
-                        created.truncatedTo(ChronoUnit.SECONDS))
-                .getBytes(StandardCharsets.UTF_8);
+    public static byte[] of(ArtifactFile archive, Instant created) {
+        Layer layer = Layer.fromDigest(archive.digest(), archive.size())
+                .withMediaType(LAYER_MEDIA_TYPE)
+                .withAnnotations(Map.of(TITLE, archive.title()));
+        return write(manifest(List.of(layer), created));
     }
 
     /**
@@ -58,43 +63,36 @@ public final class ArtifactManifest {
      * is always the same one, so that its digest tells whether it was pushed before.
      */
     static byte[] empty() {
-        return """
-                {"schemaVersion":2,"mediaType":"%s",\
-                "config":{"mediaType":"%s","digest":"%s","size":%d},\
-                "layers":[],\
-                "annotations":{"org.opencontainers.image.created":"1970-01-01T00:00:00Z"}}""".formatted(MEDIA_TYPE, CONFIG_MEDIA_TYPE, CONFIG_DIGEST, CONFIG.length)
-                .getBytes(StandardCharsets.UTF_8);
+        return write(manifest(List.of(), Instant.EPOCH));
     }
 
-    /**
-     * Reads which layer a manifest has, whoever wrote it.
-     *
-     * @return the layer, or nothing if this is not a manifest with exactly one layer
-     */
-    static Optional<Layer> layerOf(byte[] manifest) {
-        JsonNode root;
-        try {
-            root = JsonMapper.shared().readTree(manifest);
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-        JsonNode layers = root.path("layers");
-        if (!layers.isArray() || layers.size() != 1) {
-            return Optional.empty();
-        }
-        JsonNode layer = layers.get(0);
-        if (!layer.path("digest").isString() || !layer.path("size").isIntegralNumber()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Layer(layer.path("digest").stringValue(), layer.path("size").longValue()));
+    private static Manifest manifest(List<Layer> layers, Instant created) {
+        return Manifest.empty()
+                .withConfig(CONFIG)
+                .withLayers(layers)
+                .withAnnotations(
+                        Map.of(CREATED, created.truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
-    /**
-     * A layer of a manifest.
-     *
-     * @param digest {@code sha256:…}
-     * @param size in bytes
-     */
-    public record Layer(String digest, long size) {}
+    /** The keys in the order of ORAS v1.0.0, which is that of the structures in its source; annotations are sorted. */
+    private static byte[] write(Manifest manifest) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schemaVersion", manifest.getSchemaVersion());
+        json.put("mediaType", manifest.getMediaType());
+        json.put("config", json(manifest.getConfig()));
+        json.put("layers", manifest.getLayers().stream().map(ArtifactManifest::json).toList());
+        json.put("annotations", new TreeMap<>(manifest.getAnnotations()));
+        return JsonMapper.shared().writeValueAsBytes(json);
+    }
+
+    private static Map<String, Object> json(Descriptor blob) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mediaType", blob.getMediaType());
+        json.put("digest", blob.getDigest());
+        json.put("size", blob.getSize());
+        if (blob.getAnnotations() != null && !blob.getAnnotations().isEmpty()) {
+            json.put("annotations", new TreeMap<>(blob.getAnnotations()));
+        }
+        return json;
+    }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+
+import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
 import java.io.IOException;
 import java.net.URI;
@@ -24,13 +27,13 @@ final class BasicLogin implements Authentication {
 
     private final RegistryAddress address;
     private final Optional<RegistryCredentials> credentials;
-    private final OciTransport transport;
+    private final HttpTransport transport;
     private final Map<String, String> tokens = new HashMap<>();
     private boolean basic;
     private URI realm;
     private String service = "";
 
-    BasicLogin(RegistryAddress address, Optional<RegistryCredentials> credentials, OciTransport transport) {
+    BasicLogin(RegistryAddress address, Optional<RegistryCredentials> credentials, HttpTransport transport) {
         this.address = address;
         this.credentials = credentials;
         this.transport = transport;
@@ -110,9 +113,9 @@ final class BasicLogin implements Authentication {
         credentials.ifPresent(login -> headers.put("Authorization", login.basicAuthorization()));
         String host = realm.getHost() + (realm.getPort() < 0 ? "" : ":" + realm.getPort());
         try {
-            return transport.send(new OciTransport.Request("GET", uri, headers, null), response -> {
+            return transport.send(new HttpTransport.Request("GET", uri, headers, Optional.empty()), response -> {
                 byte[] body = response.body().readNBytes(TOKEN_LIMIT);
-                if (response.status() != 200) {
+                if (response.status() != HTTP_OK) {
                     throw RegistryErrors.refused(
                             RegistryKind.BASIC,
                             what,

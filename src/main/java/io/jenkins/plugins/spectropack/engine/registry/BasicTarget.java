@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
@@ -148,7 +149,7 @@ public final class BasicTarget implements RegistryTarget {
             throws RegistryException, InterruptedException {
         trust.warning(address.host()).ifPresent(listener::log);
         Retry retry = new Retry(limits, listener);
-        OciTransport transport = new OciTransport(http, limits);
+        HttpTransport transport = new HttpTransport(http, limits);
         BasicLogin login = new BasicLogin(address, Optional.ofNullable(credentials), transport);
         OciClient client = new OciClient(RegistryKind.BASIC, address, transport, login, retry);
         logIn(client, login);
@@ -156,7 +157,7 @@ public final class BasicTarget implements RegistryTarget {
                 credentials != null
                         ? "Logged in to " + address.host() + "."
                         : "Reached " + address.host() + "; no login is used.");
-        OrasPush push = new OrasPush(client);
+        OciPush push = new OciPush(client);
         return new RegistrySession(names, client, push, new BaseArtifact(client, push), listener);
     }
 
@@ -185,9 +186,9 @@ public final class BasicTarget implements RegistryTarget {
      */
     private final class BaseArtifact implements Provisioner {
         private final OciClient client;
-        private final OrasPush push;
+        private final OciPush push;
 
-        BaseArtifact(OciClient client, OrasPush push) {
+        BaseArtifact(OciClient client, OciPush push) {
             this.client = client;
             this.push = push;
         }

@@ -234,12 +234,12 @@ final class EcrApi implements AutoCloseable {
         }
         ServerErrors.finishSentence(text);
         hint(code, message).ifPresent(hint -> text.append(' ').append(hint));
-        boolean passing =
-                e.isThrottlingException() || ServerErrors.isPassing(e.statusCode()) || code.equals("ServerException");
+        boolean isTransient =
+                e.isThrottlingException() || ServerErrors.isTransient(e.statusCode()) || code.equals("ServerException");
         Optional<String> retryAfter = Optional.ofNullable(e.awsErrorDetails())
                 .flatMap(details -> details.sdkHttpResponse().firstMatchingHeader("Retry-After"));
         return RegistryException.answered(
-                text.toString(), e.statusCode(), code, passing, ServerErrors.wait(retryAfter), null);
+                text.toString(), e.statusCode(), code, isTransient, ServerErrors.wait(retryAfter), null);
     }
 
     private static Optional<String> hint(String code, String message) {
@@ -275,7 +275,7 @@ final class EcrApi implements AutoCloseable {
             return RegistryErrors.unanswered(RegistryKind.ECR, operation, host, "", io);
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-            return RegistryException.passing(
+            return RegistryException.transientFailure(
                     operation + " failed: " + where + " did not answer within " + timeout.toSeconds() + " s.", e);
         }
         if (e instanceof SdkClientException && String.valueOf(e.getMessage()).contains("credentials")) {

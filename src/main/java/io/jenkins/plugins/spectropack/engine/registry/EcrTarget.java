@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
@@ -191,7 +192,7 @@ public final class EcrTarget implements RegistryTarget {
             listener.log("Logged in to " + address.host()
                     + owner.map(id -> " (account " + id + ")").orElse("") + ".");
             OciClient client =
-                    new OciClient(RegistryKind.ECR, address, new OciTransport(http, limits), login, retry);
+                    new OciClient(RegistryKind.ECR, address, new HttpTransport(http, limits), login, retry);
             EcrProvisioner provisioner =
                     new EcrProvisioner(api, client, account, createRepositories, repositorySettings);
             RegistrySession session = new RegistrySession(names, client, provisioner, listener);

@@ -1,6 +1,12 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
-import io.jenkins.plugins.spectropack.engine.util.Digests;
+import static java.net.HttpURLConnection.HTTP_BAD_METHOD;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_OK;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
+import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
 import java.io.IOException;
@@ -11,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Requests to one registry for one login: adds the login, and only for the registry's own origin; gives every refusal the
- * registry's words; tries passing failures again. Source: OCI distribution specification 1.1.
+ * registry's words; tries transient failures again. Source: OCI distribution specification 1.1.
  */
 final class OciClient {
 
@@ -19,17 +25,19 @@ final class OciClient {
 
     private static final int MANIFEST_LIMIT = 4 * 1024 * 1024;
     private static final int REDIRECTS = 5;
+    private static final int[] REDIRECTED = {301, 302, 303, 307, 308};
+    private static final String ANY_MANIFEST = ArtifactManifest.MEDIA_TYPE + ", */*;q=0.5";
 
     private final RegistryKind kind;
     private final RegistryAddress address;
-    private final OciTransport transport;
+    private final HttpTransport transport;
     private final Authentication authentication;
     private final Retry retry;
 
     OciClient(
             RegistryKind kind,
             RegistryAddress address,
-            OciTransport transport,
+            HttpTransport transport,
             Authentication authentication,
             Retry retry) {
         this.kind = kind;
@@ -43,38 +51,13 @@ final class OciClient {
         return address;
     }
 
-    /**
-     * One request of an operation.
-     *
-     * @param what the operation, as the beginning of a sentence
-     * @param repository that the login is for
-     */
-    record Call(
-            String what,
-            String repository,
-            String method,
-            URI uri,
-            Map<String, String> headers,
-            OciTransport.Body body,
-            int... accepted) {
-
-        private boolean accepts(int status) {
-            for (int one : accepted) {
-                if (one == status) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
     /** The address of something in a repository. */
     URI uri(String repository, String path) {
         return address.origin().resolve("/v2/" + repository + "/" + path);
     }
 
     /**
-     * Runs an operation of one or more requests, again from its start after a passing failure, and once more with a fresh
+     * Runs an operation of one or more requests, again from its start after a transient failure, and once more with a fresh
      * login if the registry no longer takes the present one.
      */
     <T> T run(Retry.Attempt<T, RegistryException> attempt) throws RegistryException, InterruptedException {
@@ -95,43 +78,43 @@ final class OciClient {
      *
      * @throws RegistryException if the answer's status is not an accepted one, or nothing came back
      */
-    <T> T send(Call call, OciTransport.Reader<T> reader) throws RegistryException, InterruptedException {
-        Map<String, String> headers = new HashMap<>(call.headers());
+    <T> T send(OciRequest request, HttpTransport.Reader<T> reader) throws RegistryException, InterruptedException {
+        Map<String, String> headers = new HashMap<>(request.headers());
         Optional<String> login =
-                address.isSameOrigin(call.uri()) ? authentication.header(call.repository()) : Optional.empty();
+                address.isSameOrigin(request.uri()) ? authentication.header(request.repository()) : Optional.empty();
         login.ifPresent(value -> headers.put("Authorization", value));
         headers.put("User-Agent", USER_AGENT);
-        String host = call.uri().getRawAuthority();
+        String host = request.uri().getRawAuthority();
         try {
             return transport.send(
-                    new OciTransport.Request(call.method(), call.uri(), headers, call.body()), response -> {
-                        if (call.accepts(response.status())) {
+                    new HttpTransport.Request(request.method(), request.uri(), headers, request.body()), response -> {
+                        if (request.accepts(response.status())) {
                             return reader.read(response);
                         }
-                        throw refusal(call, host, login, response);
+                        throw refusal(request, host, login, response);
                     });
         } catch (RegistryException e) {
             throw e;
         } catch (IOException e) {
-            throw RegistryErrors.unanswered(kind, call.what(), host, call.method(), e);
+            throw RegistryErrors.unanswered(kind, request.what(), host, request.method(), e);
         }
     }
 
-    private RegistryException refusal(Call call, String host, Optional<String> login, OciTransport.Response response)
+    private RegistryException refusal(OciRequest request, String host, Optional<String> login, HttpTransport.Response response)
             throws IOException {
         RegistryErrors.Answer answer =
                 RegistryErrors.Answer.parse(response.body().readNBytes(RegistryErrors.BODY_LIMIT));
         if (response.status() / 100 == 3) {
-            return RegistryException.permanent(call.what() + " failed: " + host + " redirected the " + call.method()
+            return RegistryException.permanent(request.what() + " failed: " + host + " redirected the " + request.method()
                     + " elsewhere, which is not followed because the login would go along."
                     + " Give the registry's own address.");
         }
         RegistryException refusal = RegistryErrors.refused(
-                kind, call.what(), host, call.method(), response.status(), answer, response.header("Retry-After"));
+                kind, request.what(), host, request.method(), response.status(), answer, response.header("Retry-After"));
         // Elsewhere there is no login but a link that has run out, and a challenge of that host is none of ours.
         boolean renewable = RegistryErrors.isLoginRefused(response.status(), answer)
-                && (!address.isSameOrigin(call.uri())
-                        || authentication.refused(call.repository(), login, response.headers("WWW-Authenticate")));
+                && (!address.isSameOrigin(request.uri())
+                        || authentication.refused(request.repository(), login, response.headers("WWW-Authenticate")));
         return renewable ? refusal.withFreshLogin() : refusal;
     }
 
@@ -141,8 +124,9 @@ final class OciClient {
      * @param repository that the login is for
      */
     void login(String repository) throws RegistryException, InterruptedException {
-        Call call = new Call("Logging in", repository, "GET", address.origin().resolve("/v2/"), Map.of(), null, 200);
-        run(() -> send(call, OciTransport.Response::status));
+        OciRequest request = OciRequest.get(
+                "Logging in", repository, address.origin().resolve("/v2/"));
+        run(() -> send(request, HttpTransport.Response::status));
     }
 
     /** Whether a repository has a manifest with a digest, or any tag at all. */
@@ -152,16 +136,10 @@ final class OciClient {
 
     /** Asks with GET, because a refusal of HEAD has no words. */
     private boolean exists(String repository, String path) throws RegistryException, InterruptedException {
-        Call call = new Call(
-                "Looking for " + repository,
-                repository,
-                "GET",
-                uri(repository, path),
-                Map.of("Accept", ArtifactManifest.MEDIA_TYPE + ", */*;q=0.5"),
-                null,
-                200,
-                404);
-        return run(() -> send(call, response -> response.status() == 200));
+        OciRequest request = OciRequest.get("Looking for " + repository, repository, uri(repository, path))
+                .with("Accept", ANY_MANIFEST)
+                .accepting(HTTP_NOT_FOUND);
+        return run(() -> send(request, response -> response.status() == HTTP_OK));
     }
 
     /**
@@ -172,22 +150,17 @@ final class OciClient {
      */
     Optional<RemoteManifest> manifest(String repository, String reference)
             throws RegistryException, InterruptedException {
-        Call call = new Call(
-                "Looking up " + repository + ":" + reference,
-                repository,
-                "GET",
-                uri(repository, "manifests/" + reference),
-                Map.of("Accept", ArtifactManifest.MEDIA_TYPE + ", */*;q=0.5"),
-                null,
-                200);
+        OciRequest request = OciRequest.get(
+                        "Looking up " + repository + ":" + reference,
+                        repository,
+                        uri(repository, "manifests/" + reference))
+                .with("Accept", ANY_MANIFEST);
         return run(() -> {
             try {
-                return Optional.of(send(call, response -> {
-                    byte[] bytes = response.body().readNBytes(MANIFEST_LIMIT);
-                    return new RemoteManifest(Digests.sha256(bytes), ArtifactManifest.layerOf(bytes));
-                }));
+                return Optional.of(
+                        send(request, response -> RemoteManifest.of(response.body().readNBytes(MANIFEST_LIMIT))));
             } catch (RegistryException e) {
-                if (e.status() == 404 && !e.code().equals("NAME_UNKNOWN")) {
+                if (e.status() == HTTP_NOT_FOUND && !e.code().equals("NAME_UNKNOWN")) {
                     return Optional.<RemoteManifest>empty();
                 }
                 throw e;
@@ -197,62 +170,28 @@ final class OciClient {
 
     /** Whether a repository has a blob. A registry that will not say counts as no. */
     boolean hasBlob(String repository, String digest) throws RegistryException, InterruptedException {
-        Call call = new Call(
-                "Looking for a blob in " + repository,
-                repository,
-                "HEAD",
-                uri(repository, "blobs/" + digest),
-                Map.of(),
-                null,
-                200,
-                401,
-                403,
-                404,
-                405);
-        return run(() -> send(call, response -> response.status() == 200));
+        OciRequest request = OciRequest.head(
+                        "Looking for a blob in " + repository, repository, uri(repository, "blobs/" + digest))
+                .accepting(HTTP_UNAUTHORIZED, HTTP_FORBIDDEN, HTTP_NOT_FOUND, HTTP_BAD_METHOD);
+        return run(() -> send(request, response -> response.status() == HTTP_OK));
     }
 
     /** The digest that a tag resolves to. */
     Optional<String> resolve(String repository, String tag) throws RegistryException, InterruptedException {
-        Call call = new Call(
-                "Reading back " + repository + ":" + tag,
-                repository,
-                "HEAD",
-                uri(repository, "manifests/" + tag),
-                Map.of("Accept", ArtifactManifest.MEDIA_TYPE),
-                null,
-                200);
-        Optional<String> digest = run(() -> send(call, response -> response.header("Docker-Content-Digest")));
+        OciRequest request = OciRequest.head(
+                        "Reading back " + repository + ":" + tag, repository, uri(repository, "manifests/" + tag))
+                .with("Accept", ArtifactManifest.MEDIA_TYPE);
+        Optional<String> digest = run(() -> send(request, response -> response.header("Docker-Content-Digest")));
         return digest.isPresent() ? digest : manifest(repository, tag).map(RemoteManifest::digest);
     }
 
     /** Reads a blob. Redirects to a store behind the registry are followed, without the login. */
-    <T> T blob(String repository, String digest, OciTransport.Reader<T> reader)
+    <T> T blob(String repository, String digest, HttpTransport.Reader<T> reader)
             throws RegistryException, InterruptedException {
         return run(() -> {
             URI uri = uri(repository, "blobs/" + digest);
             for (int redirect = 0; redirect <= REDIRECTS; redirect++) {
-                URI from = uri;
-                Call call = new Call(
-                        "Downloading a blob of " + repository,
-                        repository,
-                        "GET",
-                        uri,
-                        Map.of(),
-                        null,
-                        200,
-                        301,
-                        302,
-                        303,
-                        307,
-                        308);
-                Download<T> download = send(call, response -> {
-                    if (response.status() == 200) {
-                        return new Download<>(null, reader.read(response));
-                    }
-                    return new Download<>(
-                            from.resolve(response.header("Location").orElse("")), null);
-                });
+                Download<T> download = download(repository, uri, reader);
                 if (download.elsewhere() == null) {
                     return download.content();
                 }
@@ -265,6 +204,17 @@ final class OciClient {
     }
 
     private record Download<T>(URI elsewhere, T content) {}
+
+    private <T> Download<T> download(String repository, URI uri, HttpTransport.Reader<T> reader)
+            throws RegistryException, InterruptedException {
+        OciRequest request = OciRequest.get("Downloading a blob of " + repository, repository, uri)
+                .accepting(REDIRECTED);
+        return send(
+                request,
+                response -> response.status() == HTTP_OK
+                        ? new Download<>(null, reader.read(response))
+                        : new Download<>(uri.resolve(response.header("Location").orElse("")), null));
+    }
 
     private void requireSafe(URI uri, String repository) throws RegistryException {
         boolean safe = "https".equalsIgnoreCase(uri.getScheme())

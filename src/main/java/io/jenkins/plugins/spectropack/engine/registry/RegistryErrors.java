@@ -1,5 +1,9 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,6 +29,8 @@ final class RegistryErrors {
     static final int BODY_LIMIT = 16 * 1024;
 
     private static final Pattern IAM_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+
+    private static final String PROXY_HINT = "Check the user name and password of the proxy.";
 
     private RegistryErrors() {}
 
@@ -81,7 +87,7 @@ final class RegistryErrors {
                 .or(() -> hint(status, answer))
                 .ifPresent(hint -> text.append(' ').append(hint));
         return RegistryException.answered(
-                text.toString(), status, answer.code(), isPassing(status, answer), ServerErrors.wait(retryAfter), null);
+                text.toString(), status, answer.code(), isTransient(status, answer), ServerErrors.wait(retryAfter), null);
     }
 
     /**
@@ -100,19 +106,21 @@ final class RegistryErrors {
             text.append(" Check the name or the region, and that this machine can resolve it (VPC endpoint, proxy).");
         } else if (failure instanceof SSLHandshakeException) {
             text.append(' ').append(kind.certificateHint());
+        } else if (ServerErrors.isProxyRefusal(failure)) {
+            text.append(' ').append(PROXY_HINT);
         } else if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             text.append(" Check address and port, and whether a proxy is needed from this machine.");
         } else if (method.equals("POST") && ServerErrors.isCutOff(failure)) {
             kind.cutOffHint().ifPresent(hint -> text.append(' ').append(hint));
         }
-        return ServerErrors.isPassing(failure)
-                ? RegistryException.passing(text.toString(), failure)
+        return ServerErrors.isTransient(failure)
+                ? RegistryException.transientFailure(text.toString(), failure)
                 : RegistryException.permanent(text.toString(), failure);
     }
 
     /** Whether a registry may answer the same request otherwise in a moment. */
-    private static boolean isPassing(int status, Answer answer) {
-        return ServerErrors.isPassing(status) || answer.code().equals("TOOMANYREQUESTS");
+    private static boolean isTransient(int status, Answer answer) {
+        return ServerErrors.isTransient(status) || answer.code().equals("TOOMANYREQUESTS");
     }
 
     /** The IAM action, such as {@code ecr:PutImage}, that AWS says is not allowed; nothing if it says no such thing. */
@@ -123,8 +131,8 @@ final class RegistryErrors {
 
     /** Whether it is the login that a registry did not take: unknown, or run out. ECR answers 403 to a token that has. */
     static boolean isLoginRefused(int status, Answer answer) {
-        return status == 401
-                || status == 403 && answer.message().toLowerCase(Locale.ROOT).contains("expired");
+        return status == HTTP_UNAUTHORIZED
+                || status == HTTP_FORBIDDEN && answer.message().toLowerCase(Locale.ROOT).contains("expired");
     }
 
     private static Optional<String> hint(int status, Answer answer) {
@@ -152,9 +160,9 @@ final class RegistryErrors {
             return Optional.of(hint);
         }
         return switch (status) {
-            case 401 -> Optional.of("Check user name and password, or the AWS credentials that are used.");
-            case 403 -> Optional.of("Check that the credentials may push to this repository, and the quota of images.");
-            case 407 -> Optional.of("Check the user name and password of the proxy.");
+            case HTTP_UNAUTHORIZED -> Optional.of("Check user name and password, or the AWS credentials that are used.");
+            case HTTP_FORBIDDEN -> Optional.of("Check that the credentials may push to this repository, and the quota of images.");
+            case HTTP_PROXY_AUTH -> Optional.of(PROXY_HINT);
             default -> Optional.empty();
         };
     }

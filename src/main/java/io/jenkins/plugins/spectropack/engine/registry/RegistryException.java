@@ -33,7 +33,7 @@ public final class RegistryException extends ServerException {
     }
 
     /** A failure of the network, or of a server for the moment: worth another try. */
-    static RegistryException passing(String message, Throwable cause) {
+    static RegistryException transientFailure(String message, Throwable cause) {
         return new RegistryException(message, 0, "", true, Duration.ZERO, false, cause);
     }
 

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -46,9 +50,9 @@ enum RegistryKind {
                         + " first, or correct the base path.");
             }
             return switch (status) {
-                case 401 -> Optional.of("Check user name and password, and that this user may push to the base path.");
-                case 403 -> Optional.of("Check that this user may push to the base path.");
-                case 404 ->
+                case HTTP_UNAUTHORIZED -> Optional.of("Check user name and password, and that this user may push to the base path.");
+                case HTTP_FORBIDDEN -> Optional.of("Check that this user may push to the base path.");
+                case HTTP_NOT_FOUND ->
                     answer.code().isEmpty()
                             ? Optional.of("Check that the URL is that of an OCI registry.")
                             : Optional.empty();

@@ -1,18 +1,20 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
-import io.jenkins.plugins.spectropack.engine.util.Digests;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
-import java.io.ByteArrayInputStream;
+import io.jenkins.plugins.spectropack.engine.util.Digests;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
+import land.oras.Descriptor;
+import land.oras.Layer;
 
 /**
  * A login to a registry for the time of one run. Several packs may be published through it at once, each by one thread.
@@ -21,12 +23,9 @@ import java.util.function.Supplier;
  */
 public final class RegistrySession implements AutoCloseable {
 
-    private static final int FORBIDDEN = 403;
-    private static final int UNAUTHORIZED = 401;
-
     private final RepositoryNames names;
     private final OciClient client;
-    private final OrasPush push;
+    private final OciPush push;
     private final Provisioner provisioner;
     private final ProgressListener listener;
     private final Set<String> empty = ConcurrentHashMap.newKeySet();
@@ -34,13 +33,13 @@ public final class RegistrySession implements AutoCloseable {
     private volatile boolean existing;
 
     RegistrySession(RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener) {
-        this(names, client, new OrasPush(client), provisioner, listener);
+        this(names, client, new OciPush(client), provisioner, listener);
     }
 
     RegistrySession(
             RepositoryNames names,
             OciClient client,
-            OrasPush push,
+            OciPush push,
             Provisioner provisioner,
             ProgressListener listener) {
         this.names = names;
@@ -137,7 +136,7 @@ public final class RegistrySession implements AutoCloseable {
             if (e.code().equals("NAME_UNKNOWN")) {
                 return provisioner.isRepositoryMadeByPush() ? new TagState.Absent() : new TagState.NoRepository();
             }
-            if (e.status() == FORBIDDEN && e.getMessage().contains("ecr:BatchGetImage")) {
+            if (e.status() == HTTP_FORBIDDEN && e.getMessage().contains("ecr:BatchGetImage")) {
                 return new TagState.Unreadable(e.getMessage());
             }
             throw e;
@@ -152,9 +151,9 @@ public final class RegistrySession implements AutoCloseable {
     }
 
     /** Reads a layer of a pack. */
-    public <T> T download(String packName, ArtifactManifest.Layer layer, BlobReader<T> reader)
+    public <T> T download(String packName, Layer layer, BlobReader<T> reader)
             throws RegistryException, InterruptedException {
-        return client.blob(names.pack(packName), layer.digest(), response -> reader.read(response.body()));
+        return client.blob(names.pack(packName), layer.getDigest(), response -> reader.read(response.body()));
     }
 
     /** Why an existing tag of a pack cannot be moved; nothing if it can, or if that cannot be found out. */
@@ -173,14 +172,13 @@ public final class RegistrySession implements AutoCloseable {
     public String push(String packName, String tag, ArtifactFile archive, byte[] manifest, LongConsumer progress)
             throws RegistryException, InterruptedException {
         String repository = names.pack(packName);
-        blob(repository, archive.digest(), archive.size(), () -> open(archive), progress);
-        byte[] config = ArtifactManifest.CONFIG;
-        blob(
-                repository,
-                ArtifactManifest.CONFIG_DIGEST,
-                config.length,
-                () -> new ByteArrayInputStream(config),
-                sent -> {});
+        Layer layer = Layer.fromDigest(archive.digest(), archive.size());
+        if (isMissing(repository, layer)) {
+            push.blob(repository, layer, () -> Files.newInputStream(archive.path()), progress);
+        }
+        if (isMissing(repository, ArtifactManifest.CONFIG)) {
+            push.config(repository);
+        }
         empty.remove(repository);
         String digest = Digests.sha256(manifest);
         Optional<String> stored = tag(repository, tag, manifest, digest);
@@ -188,11 +186,8 @@ public final class RegistrySession implements AutoCloseable {
         return digest;
     }
 
-    private void blob(String repository, String digest, long size, Supplier<InputStream> content, LongConsumer progress)
-            throws RegistryException, InterruptedException {
-        if (empty.contains(repository) || !client.hasBlob(repository, digest)) {
-            push.blob(repository, digest, size, content, progress);
-        }
+    private boolean isMissing(String repository, Descriptor blob) throws RegistryException, InterruptedException {
+        return empty.contains(repository) || !client.hasBlob(repository, blob.getDigest());
     }
 
     /** After a lost answer, a retry finds its own tag there, and an immutable repository does not take it twice. */
@@ -220,7 +215,7 @@ public final class RegistrySession implements AutoCloseable {
         try {
             return client.resolve(repository, tag);
         } catch (RegistryException e) {
-            if (e.status() == FORBIDDEN || e.status() == UNAUTHORIZED) {
+            if (e.status() == HTTP_FORBIDDEN || e.status() == HTTP_UNAUTHORIZED) {
                 listener.log("The pushed tag could not be read back: " + e.getMessage());
                 return Optional.empty();
             }
@@ -237,17 +232,8 @@ public final class RegistrySession implements AutoCloseable {
         }
     }
 
-    private static InputStream open(ArtifactFile archive) {
-        try {
-            return Files.newInputStream(archive.path());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The archive " + archive.path() + " cannot be read", e);
-        }
-    }
-
     @Override
     public void close() {
-        push.close();
         provisioner.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.PackNamespace;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,9 +10,6 @@ import java.util.regex.Pattern;
  * each pack. Source of the path: Spectro Cloud's "Add a Pack to an ECR Registry" and "Add a Pack to a Basic OCI Registry".
  */
 public final class RepositoryNames implements Serializable {
-
-    /** What Palette expects below every base. */
-    public static final String NAMESPACE = "spectro-packs/archive";
 
     private static final long serialVersionUID = 1L;
 
@@ -47,7 +45,7 @@ public final class RepositoryNames implements Serializable {
         public Optional<String> problem(String base) {
             String typed = trim(base);
             if (typed.isEmpty()) {
-                return Optional.of("The " + noun + " is empty. Give the part before /" + NAMESPACE
+                return Optional.of("The " + noun + " is empty. Give the part before /" + PackNamespace.PATH
                         + ", for example spectro-oci-registry.");
             }
             if (typed.contains("://") || typed.contains(".amazonaws.com") || typed.contains(":")) {
@@ -60,7 +58,7 @@ public final class RepositoryNames implements Serializable {
                         + ". Use lower-case letters and digits, with " + separators
                         + " between them, for example spectro-oci-registry.");
             }
-            String path = withNamespace(typed);
+            String path = PackNamespace.below(typed);
             if (path.length() > length) {
                 return Optional.of("The " + noun + " '" + path + "' has " + path.length() + " characters, and "
                         + whoTakes + " at most " + length + ". Use a shorter one.");
@@ -86,18 +84,11 @@ public final class RepositoryNames implements Serializable {
         rules.problem(base).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
-        return new RepositoryNames(withNamespace(trim(base)), rules);
+        return new RepositoryNames(PackNamespace.below(trim(base)), rules);
     }
 
     private static String trim(String base) {
-        return base == null ? "" : base.strip().replaceAll("/+$", "");
-    }
-
-    private static String withNamespace(String base) {
-        if (base.equals(NAMESPACE) || base.endsWith("/" + NAMESPACE)) {
-            return base;
-        }
-        return base + "/" + NAMESPACE;
+        return base == null ? "" : PackNamespace.withoutTrailingSlashes(base);
     }
 
     /** {@code BASE/spectro-packs/archive}. */

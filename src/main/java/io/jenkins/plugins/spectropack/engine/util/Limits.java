@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param api for a call of the ECR or the Palette API, from its beginning to its end
  * @param answer for the answer to a request to the registry, counted from when its last byte was sent
  * @param stall while a body moves: the longest pause without a single byte
- * @param retries how often a passing failure is tried again
+ * @param retries how often a transient failure is tried again
  * @param firstPause before the first retry; doubled for each further one, and varied at random so that parallel builds
  *     do not retry in step
  * @param longestPause no pause is longer, not even if the server asks for it
@@ -25,12 +25,12 @@ public record Limits(
         Duration total,
         Duration poll) {
 
-    /** For tests only: what a front door uses instead of {@link #DEFAULT}, its components joined by commas. */
+    /** For tests only: what an entry point uses instead of {@link #DEFAULT}, its components joined by commas. */
     public static final String PROPERTY = "spectropack.limits";
 
     private static final int COMPONENTS = 8;
 
-    /** What the front doors use. ECR assembles a layer after its last byte has arrived, which takes a while for a big one. */
+    /** What the entry points use. ECR assembles a layer after its last byte has arrived, which takes a while for a big one. */
     public static final Limits DEFAULT = new Limits(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),

@@ -63,6 +63,12 @@ public final class ServerErrors {
                 || message.contains("Premature");
     }
 
+    /** Whether a proxy did not take the login, or wanted one. Java's own client has no other word for it than its message. */
+    public static boolean isProxyRefusal(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith("Unable to tunnel through proxy") && message.contains(" 407 ");
+    }
+
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
@@ -73,13 +79,13 @@ public final class ServerErrors {
     }
 
     /** Whether an HTTP status says that the same request may be answered otherwise in a moment. */
-    public static boolean isPassing(int status) {
+    public static boolean isTransient(int status) {
         return status == 408 || status == 429 || status >= 500;
     }
 
     /** Whether what happened on the way to a server may not happen again. */
-    public static boolean isPassing(IOException failure) {
-        if (failure instanceof SSLHandshakeException) {
+    public static boolean isTransient(IOException failure) {
+        if (failure instanceof SSLHandshakeException || isProxyRefusal(failure)) {
             return false;
         }
         return !(failure instanceof SSLException)

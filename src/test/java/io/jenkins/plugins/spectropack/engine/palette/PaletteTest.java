@@ -12,7 +12,7 @@ import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
-import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
+import io.jenkins.plugins.spectropack.engine.util.TestHttp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Syncing a registry and looking for packs, against a Palette that delays, fails and recovers. */
 class PaletteTest {
@@ -46,6 +47,7 @@ class PaletteTest {
             Duration.ofMinutes(2),
             Duration.ofMillis(5));
 
+    private final SdkHttpClient http = TestHttp.client();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private EcrSandbox ecr;
     private PaletteSandbox palette;
@@ -64,6 +66,7 @@ class PaletteTest {
         assertThat(String.join("\n", log)).doesNotContain(palette.apiKey());
         palette.close();
         ecr.close();
+        http.close();
     }
 
     private void push(PackVersion pack) throws IOException {
@@ -80,8 +83,8 @@ class PaletteTest {
                 .registryName("my-ecr");
     }
 
-    private static Palette of(PaletteTarget.Builder target) {
-        return new Palette(target.build(), PaletteProxy.of(MachineProxy.find()), LIMITS);
+    private Palette of(PaletteTarget.Builder target) {
+        return new Palette(target.build(), http, LIMITS);
     }
 
     private PaletteResult run(Work work, PaletteTarget.Builder target, PackVersion... packs)
@@ -276,7 +279,7 @@ class PaletteTest {
     }
 
     @Test
-    void passingFailuresAreTriedAgainAndLostAnswersDoNoHarm() throws Exception {
+    void transientFailuresAreTriedAgainAndLostAnswersDoNoHarm() throws Exception {
         palette.fault(1, PaletteSandbox.listsRegistries(), Fault.paletteError(503, "Unavailable", "Try later"));
         palette.fault(1, PaletteSandbox.startsSync(), Fault.loseAnswer());
         palette.fault(1, PaletteSandbox.asksForStatus(), Fault.paletteError(429, "TooManyRequests", "Slower"));
@@ -619,7 +622,7 @@ class PaletteTest {
             palette.clearFaults();
             palette.fault(PaletteSandbox.listsRegistries(), fault);
 
-            PaletteResult result = new Palette(target().build(), PaletteProxy.of(MachineProxy.find()), hasty)
+            PaletteResult result = new Palette(target().build(), http, hasty)
                     .run(Work.SYNC, Optional.empty(), List.of(SAMPLE), log::add);
 
             assertThat(result.problem())

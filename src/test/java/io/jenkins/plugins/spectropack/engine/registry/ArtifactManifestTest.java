@@ -29,18 +29,29 @@ class ArtifactManifestTest {
     void readsTheLayerOfAnyManifestWithOne() {
         ArtifactFile file = new ArtifactFile(Path.of("unused"), "mypack-1.0.0.tar.gz", LAYER, 204);
 
-        assertThat(ArtifactManifest.layerOf(ArtifactManifest.of(file, Instant.EPOCH)))
-                .contains(new ArtifactManifest.Layer(LAYER, 204));
+        RemoteManifest pushed = RemoteManifest.of(ArtifactManifest.of(file, Instant.EPOCH));
+
+        assertThat(pushed.layer()).hasValueSatisfying(layer -> {
+            assertThat(layer.getDigest()).isEqualTo(LAYER);
+            assertThat(layer.getSize()).isEqualTo(204);
+        });
         for (String other : new String[] {
             "{}",
             "[]",
+            "null",
+            "{\"layers\":null}",
+            "{\"layers\":[null]}",
+            "{\"layers\":[{\"digest\":\"sha256:../../x\",\"size\":2}]}",
+            "{\"layers\":[{\"digest\":\"" + LAYER + "\",\"size\":-1}]}",
+            "{\"layers\":[{\"digest\":\"" + LAYER + "\"}]}",
+            "{\"annotations\":{\"a\":null},\"layers\":{}}",
             "no json",
             "",
             "{\"layers\":[]}",
             "{\"layers\":[{\"digest\":1,\"size\":2}]}",
             "{\"layers\":[{},{}]}"
         }) {
-            assertThat(ArtifactManifest.layerOf(other.getBytes(StandardCharsets.UTF_8)))
+            assertThat(RemoteManifest.of(other.getBytes(StandardCharsets.UTF_8)).layer())
                     .as(other)
                     .isEmpty();
         }

@@ -34,7 +34,7 @@ class RetryTest {
                     "It failed: host answered " + status + " to PUT.",
                     status,
                     "",
-                    ServerErrors.isPassing(status),
+                    ServerErrors.isTransient(status),
                     retryAfter,
                     null);
         }
@@ -44,7 +44,7 @@ class RetryTest {
                     ServerErrors.describe("host", failure) + ".",
                     0,
                     "",
-                    ServerErrors.isPassing(failure),
+                    ServerErrors.isTransient(failure),
                     Duration.ZERO,
                     failure);
         }

@@ -1,8 +1,6 @@
-package io.jenkins.plugins.spectropack.engine.registry;
+package io.jenkins.plugins.spectropack.engine.util;
 
-import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
@@ -26,15 +25,18 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Sends single HTTP requests through the client that the front door made for AWS, so that proxies, certificates and
- * connect limits are the same for both. Never follows a redirect and never retries. Bodies are streamed.
+ * Sends single HTTP requests to a registry, its token server or Palette, through the client of the AWS SDK that the entry point
+ * made: it says which proxy is used and which certificates are trusted. Never follows a redirect and never retries. Runs where
+ * the entry point runs, in Jenkins on the agent and for tests of a connection on the controller; used from several threads at
+ * once. Whoever made the client closes it.
  *
- * <p>The client blocks without heeding interrupts, so each request has a thread for itself, which is cut off when the
- * caller is interrupted or when no byte has moved for too long.
+ * <p>The client blocks without heeding interrupts, so each request has a thread for itself, which is cut off when the caller is
+ * interrupted, when no byte has moved for too long, or when a short answer takes too long as a whole.
  */
-final class OciTransport {
+public final class HttpTransport {
 
     private static final Duration THREAD_IDLE = Duration.ofSeconds(5);
 
@@ -42,12 +44,13 @@ final class OciTransport {
     private final Limits limits;
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, THREAD_IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "OCI request");
+                Thread thread = new Thread(task, "HTTP request");
                 thread.setDaemon(true);
                 return thread;
             });
 
-    OciTransport(SdkHttpClient client, Limits limits) {
+    /** Takes the client that requests go through, and how long to wait. */
+    public HttpTransport(SdkHttpClient client, Limits limits) {
         this.client = client;
         this.limits = limits;
     }
@@ -58,9 +61,18 @@ final class OciTransport {
      * @param method the HTTP method
      * @param uri the whole URL
      * @param headers by name
-     * @param body or null for none
+     * @param body empty for none
+     * @param whole how long the whole answer may take from the beginning; empty where {@link Limits#answer()} and {@link
+     *     Limits#stall()} are enough
      */
-    record Request(String method, URI uri, Map<String, String> headers, Body body) {}
+    public record Request(
+            String method, URI uri, Map<String, String> headers, Optional<Body> body, Optional<Duration> whole) {
+
+        /** A request that is bounded by the pauses in it. */
+        public Request(String method, URI uri, Map<String, String> headers, Optional<Body> body) {
+            this(method, uri, headers, body, Optional.empty());
+        }
+    }
 
     /**
      * A body of known length.
@@ -69,15 +81,16 @@ final class OciTransport {
      * @param length in bytes
      * @param progress told how many bytes have been taken so far
      */
-    record Body(InputStream stream, long length, LongConsumer progress) {
+    public record Body(InputStream stream, long length, LongConsumer progress) {
 
-        static Body of(byte[] bytes) {
+        /** A body that is in memory. */
+        public static Body of(byte[] bytes) {
             return new Body(new ByteArrayInputStream(bytes), bytes.length, sent -> {});
         }
     }
 
     /** An answer, valid while its {@link Reader} runs. */
-    static final class Response {
+    public static final class Response {
         private final HttpExecuteResponse response;
         private final InputStream body;
 
@@ -86,26 +99,46 @@ final class OciTransport {
             this.body = body;
         }
 
-        int status() {
+        /** The HTTP status. */
+        public int status() {
             return response.httpResponse().statusCode();
         }
 
-        Optional<String> header(String name) {
+        /** The first value of a header. */
+        public Optional<String> header(String name) {
             return response.httpResponse().firstMatchingHeader(name);
         }
 
-        List<String> headers(String name) {
+        /** All values of a header, in their order. */
+        public List<String> headers(String name) {
             return response.httpResponse().matchingHeaders(name);
         }
 
-        InputStream body() {
+        /** The body as it arrives, of any length. */
+        public InputStream body() {
             return body;
+        }
+
+        /**
+         * The whole body.
+         *
+         * @param limit how many bytes are taken
+         * @throws IOException if it is longer
+         */
+        public byte[] bytes(int limit) throws IOException {
+            byte[] bytes = body.readNBytes(limit);
+            if (bytes.length == limit && body.read() >= 0) {
+                throw new IOException("the answer is longer than " + limit + " bytes");
+            }
+            return bytes;
         }
     }
 
     /** Takes from an answer what is needed. Runs in the thread of the request. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
+
+        /** Reads the answer, or the part that is needed. */
         T read(Response response) throws IOException;
     }
 
@@ -115,13 +148,13 @@ final class OciTransport {
      * @throws IOException if no whole answer came, in time or at all; its message says what happened, not on what
      * @throws InterruptedException if the calling thread was interrupted; the connection is cut then
      */
-    <T> T send(Request request, Reader<T> reader) throws IOException, InterruptedException {
-        Activity activity = new Activity();
+    public <T> T send(Request request, Reader<T> reader) throws IOException, InterruptedException {
+        HttpActivity activity = new HttpActivity(limits, request.whole());
         ExecutableHttpRequest call = prepare(request, activity);
         FutureTask<T> task = new FutureTask<>(() -> {
             HttpExecuteResponse response = call.call();
             try (InputStream body = response.responseBody()
-                    .<InputStream>map(stream -> new AnswerStream(stream, activity))
+                    .<InputStream>map(stream -> activity.receiving(stream, length(request, response.httpResponse())))
                     .orElseGet(InputStream::nullInputStream)) {
                 return reader.read(new Response(response, body));
             }
@@ -130,21 +163,35 @@ final class OciTransport {
         return await(task, call, activity);
     }
 
-    private ExecutableHttpRequest prepare(Request request, Activity activity) {
+    /** Neither client tells that a connection ended before the body did. */
+    private static OptionalLong length(Request request, SdkHttpResponse response) {
+        boolean counts = !request.method().equals("HEAD")
+                && response.firstMatchingHeader("Transfer-Encoding").isEmpty()
+                && response.firstMatchingHeader("Content-Encoding").isEmpty();
+        try {
+            return response.firstMatchingHeader("Content-Length")
+                    .filter(any -> counts)
+                    .map(text -> OptionalLong.of(Long.parseLong(text)))
+                    .orElseGet(OptionalLong::empty);
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private ExecutableHttpRequest prepare(Request request, HttpActivity activity) {
         SdkHttpRequest.Builder http = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.fromValue(request.method()))
                 .uri(request.uri());
         request.headers().forEach(http::putHeader);
         HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder();
-        Body body = request.body();
-        if (body != null) {
+        request.body().ifPresent(body -> {
             http.putHeader("Content-Length", Long.toString(body.length()));
-            execute.contentStreamProvider(() -> new SentStream(body, activity));
-        }
+            execute.contentStreamProvider(() -> activity.sending(body));
+        });
         return client.prepareRequest(execute.request(http.build()).build());
     }
 
-    private static <T> T await(FutureTask<T> task, ExecutableHttpRequest call, Activity activity)
+    private static <T> T await(FutureTask<T> task, ExecutableHttpRequest call, HttpActivity activity)
             throws IOException, InterruptedException {
         boolean done = false;
         try {
@@ -170,7 +217,7 @@ final class OciTransport {
 
     /** Not in the caller's thread: java.net.HttpURLConnection waits there for the very read that is to be ended. */
     private static void abort(ExecutableHttpRequest call) {
-        Thread thread = new Thread(call::abort, "OCI abort");
+        Thread thread = new Thread(call::abort, "HTTP abort");
         thread.setDaemon(true);
         thread.start();
     }
@@ -187,94 +234,5 @@ final class OciTransport {
             return cause;
         }
         return new IOException(String.valueOf(failure.getMessage()), failure);
-    }
-
-    /** When a byte last moved, and what is being waited for. */
-    private final class Activity {
-        private volatile long last = System.nanoTime();
-        private volatile State state = State.WAITING;
-
-        private enum State {
-            WAITING,
-            SENDING,
-            RECEIVING
-        }
-
-        void now(State next) {
-            last = System.nanoTime();
-            state = next;
-        }
-
-        Duration remaining() {
-            return limit().minusNanos(System.nanoTime() - last);
-        }
-
-        String complaint() {
-            String seconds = limit().toSeconds() + " s";
-            return switch (state) {
-                case WAITING -> "no answer within " + seconds;
-                case SENDING -> "no data was taken for " + seconds;
-                case RECEIVING -> "the answer stopped half-way for " + seconds;
-            };
-        }
-
-        private Duration limit() {
-            return state == State.WAITING ? limits.answer() : limits.stall();
-        }
-    }
-
-    private static final class SentStream extends FilterInputStream {
-        private final Body body;
-        private final Activity activity;
-        private long sent;
-
-        SentStream(Body body, Activity activity) {
-            super(body.stream());
-            this.body = body;
-            this.activity = activity;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            activity.now(sent < body.length() ? Activity.State.SENDING : Activity.State.WAITING);
-            int count = super.read(buffer, offset, length);
-            if (count > 0) {
-                sent += count;
-                body.progress().accept(sent);
-            }
-            return count;
-        }
-
-        @Override
-        public void close() {
-            // The stream belongs to whoever made the request.
-        }
-    }
-
-    private static final class AnswerStream extends FilterInputStream {
-        private final Activity activity;
-
-        AnswerStream(InputStream stream, Activity activity) {
-            super(stream);
-            this.activity = activity;
-        }
-
-        @Override
-        public int read() throws IOException {
-            activity.now(Activity.State.RECEIVING);
-            return super.read();
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            activity.now(Activity.State.RECEIVING);
-            return super.read(buffer, offset, length);
-        }
     }
 }

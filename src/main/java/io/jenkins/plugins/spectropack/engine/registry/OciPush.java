@@ -1,0 +1,122 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import land.oras.Descriptor;
+
+/**
+ * Uploads blobs and manifests: an upload begins with a {@code POST} without a body, and one {@code PUT} carries the whole blob
+ * to where the answer says. Source: OCI distribution specification 1.1, "POST then PUT". Chunks are not used, because ECR does
+ * not answer them as the specification says.
+ */
+final class OciPush {
+
+    private static final String BLOB_MEDIA_TYPE = "application/octet-stream";
+
+    private final OciClient client;
+
+    OciPush(OciClient client) {
+        this.client = client;
+    }
+
+    /** What a blob consists of. */
+    @FunctionalInterface
+    interface Content {
+
+        /** Opened once for each try, and closed after it. */
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Uploads a blob. A retry starts a new upload, because ECR does not take a second {@code PUT} to the same one.
+     *
+     * @param blob its digest and size
+     * @param progress told how many bytes of the present try have left this machine
+     */
+    void blob(String repository, Descriptor blob, Content content, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        client.run(() -> {
+            URI target = withDigest(start(repository), blob.getDigest());
+            try (InputStream stream = content.open()) {
+                return client.send(
+                        OciRequest.put(
+                                "Uploading a blob to " + repository,
+                                repository,
+                                target,
+                                BLOB_MEDIA_TYPE,
+                                new HttpTransport.Body(stream, blob.getSize(), progress)),
+                        HttpTransport.Response::status);
+            } catch (RegistryException e) {
+                throw e;
+            } catch (IOException e) {
+                throw RegistryException.permanent(
+                        "Uploading a blob to " + repository + " failed: it cannot be read on this machine ("
+                                + e.getMessage() + ").",
+                        e);
+            }
+        });
+    }
+
+    /** Uploads the config blob that every manifest of ORAS v1.0.0 names. */
+    void config(String repository) throws RegistryException, InterruptedException {
+        blob(
+                repository,
+                ArtifactManifest.CONFIG,
+                () -> new ByteArrayInputStream(ArtifactManifest.configContent()),
+                sent -> {});
+    }
+
+    /**
+     * Uploads a manifest under a tag, or under its digest only.
+     *
+     * @return the digest that the registry says it has stored, if it says so
+     */
+    Optional<String> manifest(String repository, String reference, byte[] manifest)
+            throws RegistryException, InterruptedException {
+        boolean tagged = !reference.contains(":");
+        String what = tagged ? "Tagging " + repository + ":" + reference : "Uploading a manifest to " + repository;
+        return client.run(() -> client.send(
+                OciRequest.put(
+                        what,
+                        repository,
+                        client.uri(repository, "manifests/" + reference),
+                        ArtifactManifest.MEDIA_TYPE,
+                        HttpTransport.Body.of(manifest)),
+                response -> response.header("Docker-Content-Digest")));
+    }
+
+    private URI start(String repository) throws RegistryException, InterruptedException {
+        String what = "Starting an upload to " + repository;
+        URI asked = client.uri(repository, "blobs/uploads/");
+        String answer = client.send(
+                OciRequest.post(what, repository, asked),
+                response -> response.header("Location").orElse(""));
+        URI target;
+        try {
+            target = asked.resolve(answer);
+        } catch (IllegalArgumentException e) {
+            target = null;
+        }
+        if (answer.isEmpty() || target == null) {
+            throw RegistryException.permanent(
+                    what + " failed: " + client.address().host() + " did not say where to upload to.");
+        }
+        if (!client.address().isSameOrigin(target)) {
+            throw RegistryException.permanent(what + " failed: " + client.address().host()
+                    + " wants the upload at another address, " + target.getScheme() + "://" + target.getRawAuthority()
+                    + ", which gets neither the login nor the pack. Give the registry's own address.");
+        }
+        return target;
+    }
+
+    /** Encoded as ORAS does; both spellings of the colon are legal in a query. */
+    private static URI withDigest(URI location, String digest) {
+        String query = "digest=" + digest.replace(":", "%3A");
+        return URI.create(location + (location.getRawQuery() == null ? "?" : "&") + query);
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.spectropack.engine.util;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One request on its way: when a byte last moved, what is being waited for, and when that has been too long. */
+final class HttpActivity {
+
+    private final long start = System.nanoTime();
+    private final Limits limits;
+    private final Optional<Duration> whole;
+    private volatile long last = start;
+    private volatile State state = State.WAITING;
+
+    private enum State {
+        WAITING,
+        SENDING,
+        RECEIVING
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param limits the pauses that are allowed
+     * @param whole what is allowed from the beginning to the end of the answer; empty for any time
+     */
+    HttpActivity(Limits limits, Optional<Duration> whole) {
+        this.limits = limits;
+        this.whole = whole;
+    }
+
+    private void now(State next) {
+        last = System.nanoTime();
+        state = next;
+    }
+
+    /** How much longer may be waited; negative if it has been too long. */
+    Duration remaining() {
+        Duration pause = pause().minusNanos(System.nanoTime() - last);
+        return whole.map(this::remainingOf)
+                .filter(left -> left.compareTo(pause) < 0)
+                .orElse(pause);
+    }
+
+    private Duration remainingOf(Duration allowed) {
+        return allowed.minusNanos(System.nanoTime() - start);
+    }
+
+    /** What did not happen in time, for the middle of a sentence. */
+    String complaint() {
+        if (whole.isPresent() && remainingOf(whole.get()).isNegative()) {
+            return "no whole answer within " + whole.get().toSeconds() + " s";
+        }
+        String seconds = pause().toSeconds() + " s";
+        return switch (state) {
+            case WAITING -> "no answer within " + seconds;
+            case SENDING -> "no data was taken for " + seconds;
+            case RECEIVING -> "the answer stopped half-way for " + seconds;
+        };
+    }
+
+    private Duration pause() {
+        return state == State.WAITING ? limits.answer() : limits.stall();
+    }
+
+    /** The bytes of a request's body, watched as they leave. Closing it leaves the body's own stream open. */
+    InputStream sending(HttpTransport.Body body) {
+        return new SentStream(body);
+    }
+
+    /**
+     * The bytes of an answer, watched as they come.
+     *
+     * @param length how many are to come, if that is known; fewer are an {@link EOFException}
+     */
+    InputStream receiving(InputStream stream, OptionalLong length) {
+        return new AnswerStream(stream, length);
+    }
+
+    private final class SentStream extends FilterInputStream {
+        private final HttpTransport.Body body;
+        private long sent;
+
+        SentStream(HttpTransport.Body body) {
+            super(body.stream());
+            this.body = body;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            now(sent < body.length() ? State.SENDING : State.WAITING);
+            int count = super.read(buffer, offset, length);
+            if (count > 0) {
+                sent += count;
+                body.progress().accept(sent);
+            }
+            return count;
+        }
+
+        @Override
+        public void close() {
+            // The stream belongs to whoever made the request.
+        }
+    }
+
+    private final class AnswerStream extends FilterInputStream {
+        private final OptionalLong length;
+        private long received;
+
+        AnswerStream(InputStream stream, OptionalLong length) {
+            super(stream);
+            this.length = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int wanted) throws IOException {
+            now(State.RECEIVING);
+            int count = super.read(buffer, offset, wanted);
+            if (count < 0 && received < length.orElse(0)) {
+                throw new EOFException("the answer ended after " + received + " of " + length.getAsLong() + " bytes");
+            }
+            received += Math.max(0, count);
+            return count;
+        }
+    }
+}
