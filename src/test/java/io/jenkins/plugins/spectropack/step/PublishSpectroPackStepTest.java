@@ -253,7 +253,7 @@ class PublishSpectroPackStepTest {
 
         String message =
                 "The key 'a' in line 3 stands twice in one mapping, and only one of its values counts. Remove one.";
-        jenkins.assertLogContains("WARNING my-pack/values.yaml: " + message + " [yaml-duplicate-key]\n", run);
+        jenkins.assertLogContains("WARNING my-pack/values.yaml:3: " + message + " [yaml-duplicate-key]\n", run);
         jenkins.assertLogContains("1 pack checked: 0 errors, 3 warnings.", run);
         jenkins.assertLogContains("The packs have 3 warnings, so the build is unstable.", run);
         assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
@@ -287,7 +287,7 @@ class PublishSpectroPackStepTest {
                         + "writeFile file: 'my-pack/manifests/config.yaml', text: 'a: [<script>'\n"
                         + publish("unstableOnWarnings: true"));
 
-        jenkins.assertLogContains("ERROR my-pack/manifests/config.yaml: The file is not YAML (line 1, column 13)", run);
+        jenkins.assertLogContains("ERROR my-pack/manifests/config.yaml:1: The file is not YAML (line 1, column 13)", run);
         jenkins.assertLogContains("1 pack checked: 1 error, 2 warnings.", run);
         jenkins.assertLogContains("ERROR: 1 pack is invalid. Nothing was sent.", run);
         run.reload();

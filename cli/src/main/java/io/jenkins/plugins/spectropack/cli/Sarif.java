@@ -71,12 +71,16 @@ final class Sarif {
         if (finding.pointer() != null && !finding.pointer().isEmpty()) {
             location.put("logicalLocations", List.of(map("fullyQualifiedName", finding.pointer(), "kind", "member")));
         }
-        return map(
+        Map<String, Object> result = map(
                 "ruleId", finding.rule().id(),
                 "ruleIndex", finding.rule().ordinal(),
                 "level", level(finding.rule()),
                 "message", map("text", finding.message()),
                 "locations", List.of(location));
+        if (finding.count() > 1) {
+            result.put("occurrenceCount", finding.count());
+        }
+        return result;
     }
 
     private static String level(Rule rule) {

@@ -110,9 +110,7 @@ final class ValidateCommand implements Callable<Integer> {
                         .map(pack -> "valid, " + pack.metadata() + ", " + pack.files() + " files, "
                                 + Sizes.text(pack.bytes()))
                         .orElse("invalid"));
-        result.findings()
-                .forEach(finding ->
-                        out.println("  " + finding + " [" + finding.rule().id() + "]"));
+        result.findings().forEach(finding -> out.println("  " + finding.text(finding.file())));
     }
 
     private static Map<String, Object> toMap(PackChecker.Result result) {

@@ -44,7 +44,7 @@ class OtherCommandsTest {
 
         assertThat(run.out()).isEqualTo("""
                         bad: invalid
-                          ERROR pack.json: The name 'Bad' cannot be part of a repository's name in ECR. Use lower-case \
+                          ERROR pack.json:2: The name 'Bad' cannot be part of a repository's name in ECR. Use lower-case \
                         letters and digits, with single '.', '_' or '-' between them. [name]
                           WARNING README.md: The file is missing. Palette shows it: say what the pack does. [readme-missing]
                         my-pack: valid, sample:1.0.0, 5 files, 350 bytes
@@ -178,7 +178,7 @@ class OtherCommandsTest {
 
         CommandRun run = run("demo", "my-pack").fails(ExitCode.INVALID_PACK);
 
-        assertThat(run.out()).contains("ERROR my-pack/values.yaml: ");
+        assertThat(run.out()).contains("ERROR my-pack/values.yaml:");
         assertThat(run.err()).isEqualTo("Error: 1 pack is invalid. Nothing was sent.\n");
         assertThat(run("demo", "missing*").fails(ExitCode.INVALID_PACK).err()).contains("matches no folder");
     }

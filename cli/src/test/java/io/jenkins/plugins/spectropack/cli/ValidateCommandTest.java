@@ -8,6 +8,7 @@ import io.jenkins.plugins.spectropack.engine.pack.TestPack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,11 +43,11 @@ class ValidateCommandTest {
 
         assertThat(run.out().replaceFirst("\\d+ bytes", "N bytes")).isEqualTo("""
                 packs/bad one: invalid
-                  WARNING pack.json: The value 'adon' of 'layer' is not one that is known. The nearest is 'addon'; there are \
+                  WARNING pack.json:5: The value 'adon' of 'layer' is not one that is known. The nearest is 'addon'; there are \
                 kernel, os, k8s, cni, csi, addon. [layer]
-                  ERROR pack.json: There is no file 'charts/none.tgz' in the pack, but 'charts' names it. Add the file, or mend \
-                the path; the nearest that there is: 'charts/hello-1.0.0.tgz'. [file-missing]
-                  ERROR values.yaml: The file is not YAML (line 3, column 1): expected the node content, but found '<stream end>'. \
+                  ERROR pack.json:11: There is no file 'charts/none.tgz' in the pack, but 'charts' names it. Add the file, or mend \
+                the path. [file-missing]
+                  ERROR values.yaml:3: The file is not YAML (line 3, column 1): expected the node content, but found '<stream end>'. \
                 [values]
                 packs/good: valid, sample:1.0.0, 6 files, N bytes
                 2 packs checked: 2 errors, 1 warning.
@@ -107,6 +108,37 @@ class ValidateCommandTest {
                         + "\"region\":{\"startLine\":5}},"
                         + "\"logicalLocations\":[{\"fullyQualifiedName\":\"/layer\",\"kind\":\"member\"}]}");
         assertThat(sarif.path("results").path(2).path("level").stringValue()).isEqualTo("error");
+    }
+
+    @Test
+    void findingsThatAreOnlyCountedAreCountedInEveryForm() throws Exception {
+        new TestPack().set("cloudTypes", Collections.nCopies(102, 7).toString()).write(folder.resolve("many"));
+
+        CommandRun run = run("validate", "--sarif", "findings.sarif", "many").fails(ExitCode.INVALID_PACK);
+        JsonNode json = JsonMapper.shared()
+                .readTree(run("validate", "--json", "many")
+                        .fails(ExitCode.INVALID_PACK)
+                        .out());
+
+        String more = "And 2 more findings of this rule in this file.";
+        assertThat(run.out()).endsWith("""
+                  ERROR pack.json: And 2 more findings of this rule in this file. [value-type]
+                1 pack checked: 102 errors, 0 warnings.
+                """);
+        JsonNode results = JsonMapper.shared()
+                .readTree(folder.resolve("findings.sarif"))
+                .path("runs")
+                .path(0)
+                .path("results");
+        assertThat(results).hasSize(101);
+        assertThat(results.path(99).has("occurrenceCount")).isFalse();
+        assertThat(results.path(100).path("occurrenceCount").intValue()).isEqualTo(2);
+        assertThat(results.path(100).path("message").path("text").stringValue()).isEqualTo(more);
+        JsonNode findings = json.path(0).path("findings");
+        assertThat(findings).hasSize(101);
+        assertThat(findings.path(0).path("count").intValue()).isEqualTo(1);
+        assertThat(findings.path(100).path("count").intValue()).isEqualTo(2);
+        assertThat(findings.path(100).path("message").stringValue()).isEqualTo(more);
     }
 
     @Test

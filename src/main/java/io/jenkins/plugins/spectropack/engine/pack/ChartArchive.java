@@ -48,8 +48,8 @@ record ChartArchive(List<String> names) {
         names.add(folder);
         try {
             YamlOutline.of(chartYaml).keys().stream()
-                    .filter(key -> key.name().equals("name") && !key.text().isBlank())
-                    .forEach(key -> names.add(key.text()));
+                    .filter(key -> key.name().equals("name") && !key.value().text().isBlank())
+                    .forEach(key -> names.add(key.value().text()));
         } catch (YamlOutline.Problem e) {
             // The folder's name has to do; whether charts can be rendered is Helm's to say.
         }

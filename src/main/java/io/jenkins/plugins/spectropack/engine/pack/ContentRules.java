@@ -3,7 +3,6 @@ package io.jenkins.plugins.spectropack.engine.pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The files that {@code charts} and {@code kubeManifests} name: whether they are in the pack. */
@@ -11,8 +10,6 @@ final class ContentRules {
 
     // The documentation's table writes the key with a capital letter, its schema and all published packs without.
     private static final List<String> MANIFEST_KEYS = List.of("kubeManifests", "KubeManifests");
-
-    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
     private ContentRules() {}
 
@@ -36,6 +33,10 @@ final class ContentRules {
     }
 
     private static List<String> there(Inspection pack, String key) {
+        return pack.remembered(key, () -> find(pack, key));
+    }
+
+    private static List<String> find(Inspection pack, String key) {
         List<String> paths = new ArrayList<>();
         JsonNode values = pack.value(key);
         for (int i = 0; values.isArray() && i < values.size(); i++) {
@@ -64,7 +65,7 @@ final class ContentRules {
                         "The path '" + path + "' in '" + key + "' " + problem.get() + " Write it relative to the pack's"
                                 + " folder, such as " + example + ".");
             } else if (pack.file(path).isEmpty()) {
-                pack.found(Rule.FILE_MISSING, pointer, missing(pack, key, path));
+                pack.found(Rule.FILE_MISSING, pointer, () -> missing(pack, key, path));
             }
         }
     }
@@ -76,7 +77,7 @@ final class ContentRules {
         if (path.indexOf('\0') >= 0) {
             return Optional.of("holds a NUL character.");
         }
-        if (path.startsWith("/") || DRIVE.matcher(path).matches()) {
+        if (path.startsWith("/") || hasDrive(path)) {
             return Optional.of("is absolute.");
         }
         if (path.indexOf('\\') >= 0) {
@@ -85,13 +86,17 @@ final class ContentRules {
         return List.of(path.split("/")).contains("..") ? Optional.of("holds '..'.") : Optional.empty();
     }
 
+    private static boolean hasDrive(String path) {
+        return path.length() > 1 && path.charAt(1) == ':' && Character.isLetter(path.charAt(0)) && path.charAt(0) < 128;
+    }
+
     private static String missing(Inspection pack, String key, String path) {
         if (pack.isFolder(path)) {
             return "'" + path + "' in '" + key + "' is a folder. Name a file"
                     + (key.equals("charts") ? ": a chart as 'helm package' writes it." : ".");
         }
         return "There is no file '" + path + "' in the pack, but '" + key + "' names it. Add the file, or mend the path"
-                + Nearest.to(path, pack.files())
+                + pack.nearest(path)
                         .map(near -> "; the nearest that there is: '" + near + "'.")
                         .orElse(".");
     }

@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -16,17 +19,19 @@ final class Inspection {
     private final Path root;
     private final PackJson json;
     private final PackTree tree;
-    private final List<Finding> findings;
+    private final FindingList findings;
+    private final Map<String, List<String>> remembered = new HashMap<>();
+    private List<String> files;
 
     /**
-     * Begins.
+     * Prepares a pack for the rules.
      *
      * @param folder the pack's folder
      * @param json null if it cannot be read
      * @param tree null if something in the pack cannot be archived
      * @param findings takes what is found
      */
-    Inspection(Path folder, PackJson json, PackTree tree, List<Finding> findings) throws IOException {
+    Inspection(Path folder, PackJson json, PackTree tree, FindingList findings) throws IOException {
         root = folder.toRealPath();
         this.json = json;
         this.tree = tree;
@@ -51,7 +56,12 @@ final class Inspection {
 
     /** Notes something about a value of {@code pack.json}. */
     void found(Rule rule, String pointer, String message) {
-        findings.add(json.finding(rule, pointer, message));
+        found(rule, pointer, () -> message);
+    }
+
+    /** The same, with a message that is made only if it is told. */
+    void found(Rule rule, String pointer, Supplier<String> message) {
+        findings.add(rule, PackJson.FILE, () -> json.finding(rule, pointer, message.get()));
     }
 
     /** Notes something about a file as a whole. */
@@ -61,17 +71,44 @@ final class Inspection {
 
     /** Notes something about a line of a file. */
     void foundIn(String file, int line, Rule rule, String message) {
-        findings.add(new Finding(rule, file, null, line, message));
+        findings.add(rule, file, () -> new Finding(rule, file, null, line, message));
+    }
+
+    /** Counts what was found in a file beyond what can be told one by one. */
+    void more(Rule rule, String file, long count) {
+        findings.more(rule, file, count);
     }
 
     /** All files of the pack, sorted; none if something in it cannot be archived. */
     List<String> files() {
-        return tree == null
-                ? List.of()
-                : tree.entries().stream()
-                        .filter(entry -> entry.type() != PackTree.Type.FOLDER)
-                        .map(PackTree.Entry::path)
-                        .toList();
+        if (files == null) {
+            files = tree == null
+                    ? List.of()
+                    : tree.entries().stream()
+                            .filter(entry -> entry.type() != PackTree.Type.FOLDER)
+                            .map(PackTree.Entry::path)
+                            .toList();
+        }
+        return files;
+    }
+
+    /** The file whose path was probably meant: one near to it, or the first of the same name elsewhere. */
+    Optional<String> nearest(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return Nearest.to(path, files())
+                .or(() -> files().stream()
+                        .filter(file -> file.endsWith(name) && (file.equals(name) || file.endsWith("/" + name)))
+                        .findFirst());
+    }
+
+    /** What was found out about a pack once; so that a file is not looked for again and again. */
+    List<String> remembered(String what, Supplier<List<String>> find) {
+        List<String> known = remembered.get(what);
+        if (known == null) {
+            known = find.get();
+            remembered.put(what, known);
+        }
+        return known;
     }
 
     /** Whether a folder is at a place. */

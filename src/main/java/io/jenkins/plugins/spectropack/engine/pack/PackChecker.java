@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +40,7 @@ public final class PackChecker {
             return new Result(folder, Optional.empty(), List.of(Finding.of(Rule.PACK_FOLDER, ".", message)));
         }
         PackJson json = null;
-        List<Finding> findings = new ArrayList<>();
+        FindingList findings = new FindingList();
         try {
             json = PackJson.read(folder);
         } catch (PackJson.Problem e) {
@@ -58,17 +57,18 @@ public final class PackChecker {
         KeyRules.needed(pack);
         unarchivable
                 .filter(finding ->
-                        findings.stream().noneMatch(other -> other.message().equals(finding.message())))
+                        findings.all().stream().noneMatch(other -> other.message().equals(finding.message())))
                 .ifPresent(findings::add);
         if (validation != Validation.OFF && Files.exists(folder.resolve(PackJson.FILE), LinkOption.NOFOLLOW_LINKS)) {
             contents(pack);
         }
-        boolean valid = findings.stream().noneMatch(validation::rejects);
+        List<Finding> found = findings.all();
+        boolean valid = found.stream().noneMatch(validation::rejects);
         Optional<PackMetadata> metadata = json == null ? Optional.empty() : json.metadata();
         Optional<Pack> publishable = valid && tree != null && metadata.isPresent()
                 ? Optional.of(new Pack(folder, metadata.get(), tree.files(), tree.bytes()))
                 : Optional.empty();
-        return new Result(folder, publishable, findings);
+        return new Result(folder, publishable, found);
     }
 
     private static void contents(Inspection pack) throws InterruptedException {

@@ -9,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -39,11 +37,11 @@ final class PackJson {
             .build();
 
     private final JsonNode root;
-    private final Map<String, Integer> lines;
+    private final String text;
 
-    private PackJson(JsonNode root, Map<String, Integer> lines) {
+    private PackJson(JsonNode root, String text) {
         this.root = root;
-        this.lines = lines;
+        this.text = text;
     }
 
     /** Something is wrong with the file as a whole. */
@@ -86,12 +84,12 @@ final class PackJson {
         try {
             root = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new Problem(line(e), "The file is not JSON" + where(e) + ": " + sentence(e.getOriginalMessage()));
+            throw new Problem(line(e), "The file is not JSON" + where(e) + ". " + JsonWords.of(e));
         }
         if (!root.isObject()) {
             throw new Problem(text.isBlank() ? "The file is empty." : "The file must hold a JSON object, from { to }.");
         }
-        return new PackJson(root, lines(text));
+        return new PackJson(root, text);
     }
 
     /** The object that the file holds. */
@@ -116,7 +114,7 @@ final class PackJson {
 
     /** A finding about a value, or about what an object lacks. */
     Finding finding(Rule rule, String pointer, String message) {
-        return new Finding(rule, FILE, pointer, lines.getOrDefault(pointer, 0), message);
+        return new Finding(rule, FILE, pointer, line(pointer), message);
     }
 
     private static byte[] bytes(Path file) throws Problem {
@@ -148,32 +146,32 @@ final class PackJson {
                 : " (line " + line(e) + ", column " + e.getLocation().getColumnNr() + ")";
     }
 
-    private static String sentence(String message) {
-        // Some of the parser's messages go on about its own settings, on the same line or on further ones.
-        String line = message.lines()
-                .findFirst()
-                .orElse("")
-                .replaceFirst(" \\(start marker at .*", "")
-                .strip();
-        return line.endsWith(".") ? line : line + ".";
-    }
-
-    /** The tree does not know where its values stood. */
-    private static Map<String, Integer> lines(String text) {
-        Map<String, Integer> lines = new HashMap<>();
+    /**
+     * The line that a value's key, or an element, begins in; 0 if there is no such value. The tree does not know where its
+     * values stood, and to keep the lines of all of them would take more memory than a small file may claim.
+     */
+    private int line(String pointer) {
         try (JsonParser parser = MAPPER.createParser(text)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                TokenStreamContext context = parser.streamReadContext();
-                if (token.isStructStart()) {
-                    context = context.getParent();
+            JsonPointer rest = JsonPointer.compile(pointer);
+            parser.nextToken();
+            int line = parser.currentTokenLocation().getLineNr();
+            while (rest != null && !rest.matches()) {
+                boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+                int index = 0;
+                JsonPointer found = null;
+                while (found == null && !parser.nextToken().isStructEnd()) {
+                    line = parser.currentTokenLocation().getLineNr();
+                    found = isObject ? rest.matchProperty(parser.currentName()) : rest.matchElement(index++);
+                    if (isObject) {
+                        parser.nextToken();
+                    }
+                    if (found == null) {
+                        parser.skipChildren();
+                    }
                 }
-                if (!token.isStructEnd()) {
-                    lines.putIfAbsent(
-                            context.pathAsPointer().toString(),
-                            parser.currentTokenLocation().getLineNr());
-                }
+                rest = found;
             }
+            return rest == null ? 0 : line;
         }
-        return lines;
     }
 }

@@ -72,8 +72,11 @@ final class VocabularyRules {
             pack.found(
                     rule,
                     pointer,
-                    "The value '" + text + "' of '" + key + "' is not one that is known. The nearest is '"
-                            + Nearest.to(text, list).orElseThrow() + "'; there are " + String.join(", ", list) + ".");
+                    () -> "The value '" + text + "' of '" + key + "' is not one that is known. "
+                            + Nearest.to(text, list)
+                                    .map(near -> "The nearest is '" + near + "'; there are ")
+                                    .orElse("There are ")
+                            + String.join(", ", list) + ".");
         }
         return text;
     }

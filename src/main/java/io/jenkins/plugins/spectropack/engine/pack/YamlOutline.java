@@ -1,19 +1,18 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
-import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
@@ -23,37 +22,31 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The upper levels of a YAML file, all its documents taken together. Reads the parser's events one by one: nothing is
- * constructed, no alias is expanded, and neither memory nor the stack grows with how deep a file nests.
+ * The upper levels of a YAML file. Reads the parser's events one by one: nothing is constructed, no alias is expanded, and
+ * neither memory nor the stack grows with how deep a file nests or how much it holds. What Go programs read, such as Helm and
+ * Kubernetes, is read; what they refuse is told apart, as doubts.
  */
 final class YamlOutline {
 
-    /** More than any published pack has in all its manifests. */
-    static final int MAX_BYTES = 8 * 1024 * 1024;
-
-    // The parser's time grows with the square of a line's length.
-    private static final int MAX_LINE = 1024 * 1024;
-
     private static final int MAX_DEPTH = 200;
     private static final int MAX_ALIASED = 1_000_000;
-    private static final int KEPT_LEVELS = 3;
+    private static final int KEPT_LEVELS = 6;
+    private static final int KEPT_NODES = 50_000;
+    private static final int WATCHED_KEYS = 200_000;
 
-    private final Map<List<String>, Key> keys = new LinkedHashMap<>();
-    private final List<Key> duplicates = new ArrayList<>();
+    private final List<YamlNode> documents = new ArrayList<>();
+    private final List<YamlNode.Key> duplicates = new ArrayList<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Map<String, Long> anchors = new HashMap<>();
+    private final GoYaml go;
+    private long moreDuplicates;
     private long aliased;
+    private int nodes;
+    private int watched;
 
-    private YamlOutline() {}
-
-    /**
-     * A key of a mapping.
-     *
-     * @param name the key itself
-     * @param line where it stands, from 1
-     * @param text its value, if that is a scalar; else empty
-     */
-    record Key(String name, int line, String text) {}
+    private YamlOutline(String text) {
+        go = new GoYaml(text);
+    }
 
     /** A file is not YAML, or not such that other programs would read it. */
     static final class Problem extends Exception {
@@ -76,43 +69,47 @@ final class YamlOutline {
     /** A mapping or sequence that is being read, or a document. */
     private static final class Frame {
         private final boolean mapping;
-        private final List<String> path;
+        private final YamlNode node;
         private final String anchor;
         private final Set<String> seen = new HashSet<>();
         private boolean keyComes;
-        private Key key;
+        private String key;
+        private int keyLine;
         private long weight = 1;
 
-        Frame(boolean mapping, List<String> path, String anchor) {
+        /** Without a node if what is in it is not kept. */
+        Frame(boolean mapping, YamlNode node, String anchor) {
             this.mapping = mapping;
-            this.path = path;
+            this.node = node;
             this.anchor = anchor;
             keyComes = mapping;
         }
     }
 
-    /** Whether a file is small enough to be read in a reasonable time. */
-    static boolean isReadable(byte[] bytes) {
-        int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                start = i + 1;
-            } else if (i - start >= MAX_LINE) {
-                return false;
-            }
-        }
-        return bytes.length <= MAX_BYTES;
-    }
-
     /** Reads a whole file. */
     static YamlOutline of(byte[] bytes) throws Problem {
-        YamlOutline outline = new YamlOutline();
-        LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
+        String text = YamlText.decode(bytes);
         try {
-            Iterator<Event> events = new Parse(settings)
-                    .parseInputStream(new ByteArrayInputStream(bytes))
-                    .iterator();
+            return parse(text);
+        } catch (Problem e) {
+            String asGoReads = YamlText.asGoReads(text);
+            if (asGoReads.equals(text)) {
+                throw e;
+            }
+            try {
+                return parse(asGoReads);
+            } catch (Problem worse) {
+                throw e;
+            }
+        }
+    }
+
+    private static YamlOutline parse(String text) throws Problem {
+        YamlOutline outline = new YamlOutline(text);
+        LoadSettings settings =
+                LoadSettings.builder().setCodePointLimit(YamlText.MAX_BYTES).build();
+        try {
+            Iterator<Event> events = new Parse(settings).parseString(text).iterator();
             while (events.hasNext()) {
                 outline.read(events.next());
             }
@@ -135,39 +132,62 @@ final class YamlOutline {
         return line.endsWith(".") ? line : line + ".";
     }
 
-    /** The keys below a path of keys; none if there is no mapping. */
-    List<Key> keys(String... path) {
-        List<String> parent = List.of(path);
-        return keys.entrySet().stream()
-                .filter(entry -> entry.getKey().size() == parent.size() + 1
-                        && entry.getKey().subList(0, parent.size()).equals(parent))
-                .map(Map.Entry::getValue)
-                .toList();
+    /** The documents in the file, without those that hold nothing. */
+    List<YamlNode> documents() {
+        return documents;
     }
 
-    /** Keys that stand in a mapping that has them already. */
-    List<Key> duplicates() {
+    /** The keys below a path of keys, of all documents; none if there is no mapping. */
+    List<YamlNode.Key> keys(String... path) {
+        List<YamlNode.Key> keys = new ArrayList<>();
+        for (YamlNode document : documents) {
+            Optional<YamlNode> node = Optional.of(document);
+            for (String key : path) {
+                node = node.flatMap(parent -> parent.get(key));
+            }
+            node.ifPresent(parent -> keys.addAll(parent.keys()));
+        }
+        return keys;
+    }
+
+    /** Keys that stand in a mapping that has them already, the first so many of them. */
+    List<YamlNode.Key> duplicates() {
         return duplicates;
     }
 
+    /** How many more such keys there are. */
+    long moreDuplicates() {
+        return moreDuplicates;
+    }
+
+    /** What go-yaml would refuse. */
+    List<GoYaml.Doubt> doubts() {
+        return go.doubts();
+    }
+
     private void read(Event event) throws Problem {
+        go.read(event);
         switch (event.getEventId()) {
             case DocumentStart -> {
                 anchors.clear();
                 frames.clear();
-                frames.push(new Frame(false, List.of(), null));
+                frames.push(new Frame(false, null, null));
             }
             case Scalar -> {
                 ScalarEvent scalar = (ScalarEvent) event;
-                begin(event, scalar.getValue());
+                boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+                boolean nothing = plain && isNull(scalar.getValue());
+                begin(event, nothing ? YamlNode.Kind.NOTHING : YamlNode.Kind.SCALAR, scalar.getValue(), plain);
                 end(anchor(scalar), 1);
             }
             case Alias -> {
-                begin(event, null);
+                begin(event, YamlNode.Kind.ALIAS, null, false);
                 end(null, weight((AliasEvent) event));
             }
             case MappingStart, SequenceStart -> {
-                List<String> path = begin(event, null);
+                boolean mapping = event.getEventId() == Event.ID.MappingStart;
+                YamlNode node =
+                        begin(event, mapping ? YamlNode.Kind.MAPPING : YamlNode.Kind.SEQUENCE, null, false);
                 if (frames.size() > MAX_DEPTH) {
                     throw new Problem(
                             line(event), "The file nests more than " + MAX_DEPTH + " levels deep. Flatten it.");
@@ -176,10 +196,11 @@ final class YamlOutline {
                 if (anchor != null) {
                     anchors.put(anchor, null);
                 }
-                frames.push(new Frame(event.getEventId() == Event.ID.MappingStart, path, anchor));
+                frames.push(new Frame(mapping, node, anchor));
             }
             case MappingEnd, SequenceEnd -> {
                 Frame frame = frames.pop();
+                watched -= frame.seen.size();
                 end(frame.anchor, frame.weight);
             }
             default -> {
@@ -188,33 +209,68 @@ final class YamlOutline {
         }
     }
 
+    private static boolean isNull(String plain) {
+        return switch (plain) {
+            case "", "~", "null", "Null", "NULL" -> true;
+            default -> false;
+        };
+    }
+
     /**
      * Notes a node as the next key or value of what it stands in.
      *
      * @param text of a scalar, else null
-     * @return the path of what is in the node; null if that is not kept
+     * @return null if it is not kept, or is a key
      */
-    private List<String> begin(Event event, String text) {
+    private YamlNode begin(Event event, YamlNode.Kind kind, String text, boolean plain) {
         Frame parent = frames.peek();
-        if (!parent.mapping) {
-            return frames.size() == 1 ? List.of() : null;
+        if (parent.mapping && parent.keyComes) {
+            parent.keyComes = false;
+            key(parent, event, text);
+            return null;
         }
-        boolean isKey = parent.keyComes;
-        parent.keyComes = !isKey;
-        if (isKey) {
-            parent.key = text == null ? null : new Key(text, line(event), "");
-            if (text != null && !parent.seen.add(text)) {
-                duplicates.add(parent.key);
+        parent.keyComes = parent.mapping;
+        boolean isDocument = frames.size() == 1;
+        boolean belongs = isDocument || parent.node != null && (!parent.mapping || parent.key != null);
+        if (!belongs) {
+            return null;
+        }
+        if (frames.size() > KEPT_LEVELS || nodes >= KEPT_NODES) {
+            if (!isDocument) {
+                parent.node.notWhole();
             }
             return null;
         }
-        if (parent.path == null || parent.key == null || parent.path.size() >= KEPT_LEVELS) {
-            return null;
+        nodes++;
+        YamlNode node = new YamlNode(kind, line(event), text == null ? "" : text, plain);
+        if (isDocument) {
+            if (kind != YamlNode.Kind.NOTHING) {
+                documents.add(node);
+            }
+        } else if (parent.mapping) {
+            parent.node.keys().add(new YamlNode.Key(parent.key, parent.keyLine, node));
+        } else {
+            parent.node.elements().add(node);
         }
-        List<String> path = new ArrayList<>(parent.path);
-        path.add(parent.key.name());
-        keys.put(List.copyOf(path), new Key(parent.key.name(), parent.key.line(), text == null ? "" : text));
-        return path;
+        return node;
+    }
+
+    private void key(Frame parent, Event event, String text) {
+        parent.key = text;
+        parent.keyLine = line(event);
+        if (text == null) {
+            return;
+        }
+        if (parent.seen.contains(text)) {
+            if (duplicates.size() < FindingList.PER_FILE) {
+                duplicates.add(new YamlNode.Key(text, parent.keyLine, null));
+            } else {
+                moreDuplicates++;
+            }
+        } else if (watched < WATCHED_KEYS) {
+            watched++;
+            parent.seen.add(text);
+        }
     }
 
     private void end(String anchor, long weight) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * {@code values.yaml} and the manifests. Palette replaces macros such as <code>{{.spectro.system.cluster.name}}</code> in the
@@ -103,8 +102,8 @@ final class YamlRules {
     }
 
     private static Optional<byte[]> bytes(Inspection pack, String path) {
-        Optional<byte[]> bytes = pack.begin(path, YamlOutline.MAX_BYTES + 1);
-        if (bytes.isPresent() && !YamlOutline.isReadable(bytes.get())) {
+        Optional<byte[]> bytes = pack.begin(path, YamlText.MAX_BYTES + 1);
+        if (bytes.isPresent() && !YamlText.isReadable(bytes.get())) {
             pack.foundIn(
                     path,
                     Rule.YAML_SIZE,
@@ -119,7 +118,7 @@ final class YamlRules {
     }
 
     private static void duplicates(Inspection pack, String file, YamlOutline outline) {
-        for (YamlOutline.Key key : outline.duplicates()) {
+        for (YamlNode.Key key : outline.duplicates()) {
             pack.foundIn(
                     file,
                     key.line(),
@@ -127,26 +126,22 @@ final class YamlRules {
                     "The key '" + key.name() + "' in line " + key.line()
                             + " stands twice in one mapping, and only one of its values counts. Remove one.");
         }
+        pack.more(Rule.YAML_DUPLICATE_KEY, file, outline.moreDuplicates());
     }
 
+    /** Palette lets a manifest stand in the values themselves, as {@code contents}. */
     private static void manifestKeys(Inspection pack, YamlOutline outline) {
         Set<String> names = new TreeSet<>();
         ContentRules.manifests(pack).forEach(path -> names.add(baseName(path)));
-        List<YamlOutline.Key> keys = outline.keys("manifests").stream()
-                .filter(key -> !isInline(outline, key))
+        List<YamlNode.Key> keys = outline.keys("manifests").stream()
+                .filter(key -> key.value().get("contents").isEmpty())
                 .toList();
         unknownKeys(pack, "manifest", keys, names);
     }
 
-    /** Palette lets a manifest stand in the values themselves. */
-    private static boolean isInline(YamlOutline outline, YamlOutline.Key key) {
-        return outline.keys("manifests", key.name()).stream()
-                .anyMatch(child -> child.name().equals("contents"));
-    }
-
     /** A pack without any such part has nothing to compare with. */
-    private static void unknownKeys(Inspection pack, String part, List<YamlOutline.Key> keys, Set<String> names) {
-        List<YamlOutline.Key> unknown =
+    private static void unknownKeys(Inspection pack, String part, List<YamlNode.Key> keys, Set<String> names) {
+        List<YamlNode.Key> unknown =
                 keys.stream().filter(key -> !names.contains(key.name())).toList();
         if (names.isEmpty() || unknown.isEmpty()) {
             return;
@@ -157,11 +152,11 @@ final class YamlRules {
                 unknown.get(0).line(),
                 Rule.VALUES_KEY,
                 (one ? "The key " : "The keys ")
-                        + unknown.stream().map(key -> "'" + key.name() + "'").collect(Collectors.joining(", "))
+                        + Words.list(unknown.stream().map(key -> "'" + key.name() + "'").toList())
                         + " under '" + part + "s' (line " + unknown.get(0).line() + ") "
                         + (one ? "is the name of no " : "are the names of no ") + part
                         + " of the pack, so nothing gets " + (one ? "its" : "their") + " values. The names are "
-                        + String.join(", ", names) + ".");
+                        + Words.list(names) + ".");
     }
 
     private static String baseName(String path) {

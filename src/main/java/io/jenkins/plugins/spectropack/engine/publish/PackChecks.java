@@ -92,6 +92,7 @@ public final class PackChecks {
         return results.stream()
                 .flatMap(result -> result.findings().stream())
                 .filter(finding -> finding.severity() == severity)
-                .count();
+                .mapToLong(Finding::count)
+                .sum();
     }
 }

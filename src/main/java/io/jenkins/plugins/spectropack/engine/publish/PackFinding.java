@@ -21,6 +21,7 @@ public final class PackFinding implements Serializable {
     private final String pointer;
     private final int line;
     private final String message;
+    private final long count;
 
     /**
      * Keeps what was found.
@@ -34,6 +35,7 @@ public final class PackFinding implements Serializable {
         pointer = finding.pointer();
         line = finding.line();
         message = finding.message();
+        count = finding.count();
     }
 
     /** What came from elsewhere, made harmless. */
@@ -44,6 +46,7 @@ public final class PackFinding implements Serializable {
         pointer = foreign.pointer == null ? null : Printable.of(foreign.pointer);
         line = Math.max(0, foreign.line);
         message = Printable.of(String.valueOf(foreign.message));
+        count = Math.max(1, foreign.count);
     }
 
     /**
@@ -98,6 +101,11 @@ public final class PackFinding implements Serializable {
         return message;
     }
 
+    /** How many findings it stands for: 1, or all those of its rule that are not told one by one. */
+    public long getCount() {
+        return count;
+    }
+
     /** All values by name, as the command line's JSON and the REST API have them. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -107,6 +115,7 @@ public final class PackFinding implements Serializable {
         map.put("pointer", pointer);
         map.put("line", getLine());
         map.put("message", message);
+        map.put("count", count);
         return map;
     }
 

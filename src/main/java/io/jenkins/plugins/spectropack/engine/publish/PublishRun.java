@@ -32,6 +32,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  */
 public final class PublishRun {
 
+    private static final int FINDINGS_OF_AN_ERROR = 20;
+
     private final PublishSettings settings;
     private final RegistryTarget target;
     private final Optional<PaletteTarget> palette;
@@ -129,8 +131,7 @@ public final class PublishRun {
         for (PackChecker.Result result : results) {
             for (Finding finding : result.findings()) {
                 String file = entryPoint.display(result.folder().resolve(finding.file()));
-                listener.log(finding.severity() + " " + file + ": " + finding.message() + " ["
-                        + finding.rule().id() + "]");
+                listener.log(finding.text(file));
                 findings.add(new PackFinding(file, finding));
             }
         }
@@ -162,14 +163,21 @@ public final class PublishRun {
 
     private PublishedPack unsent(PackChecker.Result result, String message) {
         PublishedPack.Builder builder = result.pack().map(PublishRun::builder).orElseGet(PublishedPack.Builder::new);
-        String error = result.pack().isPresent()
-                ? message
-                : result.findings().stream()
-                        .filter(settings.validation()::rejects)
-                        .map(finding ->
-                                entryPoint.display(result.folder().resolve(finding.file())) + ": " + finding.message())
-                        .collect(Collectors.joining(" "));
-        return builder.failed(error);
+        return builder.failed(result.pack().isPresent() ? message : error(result));
+    }
+
+    /** What makes a pack invalid, as far as one can take it in at once; the log has all of it. */
+    private String error(PackChecker.Result result) {
+        List<Finding> findings = result.findings().stream()
+                .filter(settings.validation()::rejects)
+                .toList();
+        String first = findings.stream()
+                .limit(FINDINGS_OF_AN_ERROR)
+                .map(finding ->
+                        entryPoint.display(result.folder().resolve(finding.file())) + ": " + finding.message())
+                .collect(Collectors.joining(" "));
+        int more = findings.size() - FINDINGS_OF_AN_ERROR;
+        return more > 0 ? first + " And more; the log has them all." : first;
     }
 
     private static PublishedPack.Builder builder(Pack pack) {

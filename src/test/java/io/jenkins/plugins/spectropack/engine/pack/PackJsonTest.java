@@ -59,26 +59,26 @@ class PackJsonTest {
     void everyMissingKeyIsNamedAtOnce() throws Exception {
         assertThat(findings("{}"))
                 .containsExactly(
-                        "ERROR pack.json: The key 'name' is missing.",
-                        "ERROR pack.json: The key 'version' is missing.",
-                        "ERROR pack.json: The key 'displayName' is missing.",
-                        "ERROR pack.json: The key 'layer' is missing.");
+                        "ERROR pack.json:1: The key 'name' is missing.",
+                        "ERROR pack.json:1: The key 'version' is missing.",
+                        "ERROR pack.json:1: The key 'displayName' is missing.",
+                        "ERROR pack.json:1: The key 'layer' is missing.");
     }
 
     @Test
     void valuesMustBeStringsAndNotEmpty() throws Exception {
         assertThat(findings("{\"name\":\"a\",\"displayName\":\" \",\"version\":1.5,\"layer\":null}"))
                 .containsExactly(
-                        "ERROR pack.json: The value of 'version' must be a string in quotes.",
-                        "ERROR pack.json: The value of 'displayName' is empty.",
-                        "ERROR pack.json: The key 'layer' is missing.");
+                        "ERROR pack.json:1: The value of 'version' must be a string in quotes.",
+                        "ERROR pack.json:1: The value of 'displayName' is empty.",
+                        "ERROR pack.json:1: The key 'layer' is missing.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "Upper", "a b", "a__b", "a--b", "-a", "a/b", "a.", "grün"})
     void namesThatEcrRefuses(String name) throws Exception {
         assertThat(findings(SamplePacks.packJson(name, "1.0.0")))
-                .containsExactly("ERROR pack.json: The name '" + name
+                .containsExactly("ERROR pack.json:2: The name '" + name
                         + "' cannot be part of a repository's name in ECR. Use lower-case letters and digits,"
                         + " with single '.', '_' or '-' between them.");
     }
@@ -99,7 +99,7 @@ class PackJsonTest {
     @ValueSource(strings = {".1", "-1", "1 0", "1/0", "1:0"})
     void versionsThatAreNoTags(String version) throws Exception {
         assertThat(findings(SamplePacks.packJson("a", version)))
-                .containsExactly("ERROR pack.json: The version '" + version
+                .containsExactly("ERROR pack.json:4: The version '" + version
                         + "' cannot be an OCI tag. Use letters, digits, '.', '_' and '-',"
                         + " not beginning with '.' or '-', and at most 128 characters.");
     }
@@ -114,7 +114,7 @@ class PackJsonTest {
     void plusInAVersionIsExplained() throws Exception {
         assertThat(findings(SamplePacks.packJson("a", "1.0.0+build.7")))
                 .containsExactly(
-                        "ERROR pack.json: The version '1.0.0+build.7' holds a '+', which semantic versions allow"
+                        "ERROR pack.json:4: The version '1.0.0+build.7' holds a '+', which semantic versions allow"
                                 + " but OCI tags do not, and the version becomes the tag. Use '-' instead, for example"
                                 + " 1.0.0-build.7.");
     }
@@ -122,20 +122,28 @@ class PackJsonTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
-                "{'name':'a','name':'b'}|Duplicate",
-                "{'name':NaN}|Non-standard token",
-                "{'name':'a'} {}|Trailing token",
-                "{'name':'a'|Unexpected end-of-input",
-                "{name:'a'}|Unexpected character",
+                "{'name':'a','name':'b'}|19|The key 'name' stands twice in one object. Remove one of them.",
+                "{'name':NaN}|12|NaN and Infinity are no values in JSON.",
+                "{'name':'a'} {}|14|Something follows after the end of the object. Remove it.",
+                "{'name':'a'|12|The file ends too early: a quote, '}' or ']' is missing.",
+                "{'name':'a|11|The file ends too early: a quote, '}' or ']' is missing.",
+                "{name:'a'}|2|A key must stand in double quotes.",
+                "{'name':'a',}|13|There is a comma too many before the '}'.",
+                "{'charts':['a',]}|16|A value is missing before the ']', or there is a comma too many.",
+                "{'name':'a' 'version':'1'}|13|A comma is missing before this place.",
+                "{'name' 'a'}|9|A colon is missing between a key and its value.",
+                "{'name':a}|9|There is a word without quotes. Text must stand in double quotes.",
+                "{'name':'\\x'}|11|There is a '\\' in a text that begins no escape. Write '\\\\'.",
+                "{'eol':01}|9|There is a number as JSON does not write it, such as 01, +1 or 1.",
+                "{'name':'a']|12|A bracket is closed that is not open: '}' and ']' are mixed up.",
+                "// a|1|There is a comment, which JSON does not have.",
+                "{'name':`a`}|9|Text stands in single quotes. Write double ones.",
             })
-    void whatIsNotStrictJsonIsRefusedWithItsPlace(String json, String why) throws Exception {
-        assertThat(findings(json.replace('\'', '"')))
-                .singleElement()
-                .asString()
-                .startsWith("ERROR pack.json: The file is not JSON (line 1, column ")
-                .contains(why)
-                .endsWith(".");
+    void whatIsNotStrictJsonIsRefusedWithItsPlaceInWords(String json, int column, String why) throws Exception {
+        assertThat(findings(json.replace('\'', '"').replace('`', '\'')))
+                .containsExactly("ERROR pack.json:1: The file is not JSON (line 1, column " + column + "). " + why);
     }
 
     @Test
