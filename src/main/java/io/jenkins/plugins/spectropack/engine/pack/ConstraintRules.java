@@ -12,7 +12,8 @@ final class ConstraintRules {
 
     private static final List<String> DEPENDENCY_TYPES = List.of("required", "optional", "notSupported", "upgrade");
     private static final List<String> RESOURCE_TYPES = List.of("cpu", "memory", "diskSize");
-    private static final List<String> SCHEDULE_TYPES = List.of("all", "control-plane", "worker");
+    /** The documented ones, then the one that pack-central's schema has in place of the second. */
+    private static final List<String> SCHEDULE_TYPES = List.of("all", "control-plane", "worker", "master");
 
     private final Inspection pack;
 

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The files that {@code charts} and {@code kubeManifests} name: whether they are in the pack. */
@@ -20,16 +21,34 @@ final class ContentRules {
         }
     }
 
-    /** The charts that are there, as paths in the pack. */
+    /** Whether every chart that is named is there, and nothing is wrong with how it is named. */
+    static boolean allChartsAreThere(Inspection pack) {
+        return allAreThere(pack, "charts");
+    }
+
+    /** The same for manifests. */
+    static boolean allManifestsAreThere(Inspection pack) {
+        return MANIFEST_KEYS.stream().allMatch(key -> allAreThere(pack, key));
+    }
+
+    private static boolean allAreThere(Inspection pack, String key) {
+        JsonNode value = pack.value(key);
+        boolean isList = value.isMissingNode() || value.isArray();
+        return isList
+                && there(pack, key).size()
+                        == value.valueStream().map(JsonNode::toString).distinct().count();
+    }
+
+    /** The charts that are there, as paths in the pack, each once. */
     static List<String> charts(Inspection pack) {
         return there(pack, "charts");
     }
 
-    /** The manifests that are there, as paths in the pack. */
+    /** The manifests that are there, as paths in the pack, each once. */
     static List<String> manifests(Inspection pack) {
-        List<String> manifests = new ArrayList<>();
+        Set<String> manifests = new LinkedHashSet<>();
         MANIFEST_KEYS.forEach(key -> manifests.addAll(there(pack, key)));
-        return manifests;
+        return List.copyOf(manifests);
     }
 
     private static List<String> there(Inspection pack, String key) {
@@ -37,7 +56,7 @@ final class ContentRules {
     }
 
     private static List<String> find(Inspection pack, String key) {
-        List<String> paths = new ArrayList<>();
+        Set<String> paths = new LinkedHashSet<>();
         JsonNode values = pack.value(key);
         for (int i = 0; values.isArray() && i < values.size(); i++) {
             String path = values.get(i).stringValue("");
@@ -45,7 +64,7 @@ final class ContentRules {
                 paths.add(path);
             }
         }
-        return paths;
+        return List.copyOf(paths);
     }
 
     private static void check(Inspection pack, String key, String example) {

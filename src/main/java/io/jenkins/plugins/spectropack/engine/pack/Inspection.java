@@ -49,6 +49,11 @@ final class Inspection {
         return json != null && json.root().path(key).isNull();
     }
 
+    /** The object that {@code pack.json} holds. */
+    JsonNode root() {
+        return json.root();
+    }
+
     /** Whether {@code pack.json} could be read. */
     boolean hasJson() {
         return json != null;
@@ -77,6 +82,25 @@ final class Inspection {
     /** Counts what was found in a file beyond what can be told one by one. */
     void more(Rule rule, String file, long count) {
         findings.more(rule, file, count);
+    }
+
+    /** All that is in the pack, sorted; nothing if something in it cannot be archived. */
+    List<PackTree.Entry> entries() {
+        return tree == null ? List.of() : tree.entries();
+    }
+
+    /** What to rename, if a file that is missing is there under almost its name; else empty. */
+    String renameHint(String missing) {
+        return files().stream()
+                .filter(file -> file.indexOf('/') < 0 && isAlmost(file, missing))
+                .findFirst()
+                .map(file -> " There is a '" + file + "': rename it.")
+                .orElse("");
+    }
+
+    private static boolean isAlmost(String file, String missing) {
+        return file.equalsIgnoreCase(missing)
+                || missing.endsWith(".yaml") && file.equalsIgnoreCase(missing.replace(".yaml", ".yml"));
     }
 
     /** All files of the pack, sorted; none if something in it cannot be archived. */

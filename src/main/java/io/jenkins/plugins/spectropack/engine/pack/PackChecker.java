@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks a folder that is to be published as a pack. Reads only; runs where the files lie. */
 public final class PackChecker {
@@ -73,11 +74,16 @@ public final class PackChecker {
 
     private static void contents(Inspection pack) throws InterruptedException {
         KeyRules.documented(pack);
+        SpellingRules.json(pack);
         VocabularyRules.check(pack);
         ConstraintRules.check(pack);
         ContentRules.check(pack);
-        YamlRules.values(pack, ChartRules.check(pack));
-        YamlRules.manifests(pack);
+        Optional<Set<String>> charts = ChartRules.check(pack);
+        boolean manifestsInValues = ValuesRules.check(pack, charts);
+        ManifestRules.check(pack);
+        PresetRules.check(pack);
+        Set<String> copies = LeftoverRules.check(pack, charts, manifestsInValues);
+        SecretRules.check(pack, copies);
         PresentationRules.check(pack);
     }
 }

@@ -125,9 +125,12 @@ final class PackJson {
         try (InputStream stream = Files.newInputStream(file)) {
             bytes = stream.readNBytes(LIMIT + 1);
         } catch (NoSuchFileException e) {
-            throw new Problem("The file is missing, so this folder is not a pack.");
+            throw new Problem("The file is missing, so this folder is not a pack." + PackFolder.hint(file.getParent()));
         } catch (IOException e) {
             throw new Problem("The file cannot be read: " + PackTree.reason(e) + ".");
+        }
+        if (GitLfs.isPointer(bytes)) {
+            throw new Problem(1, GitLfs.MESSAGE);
         }
         if (bytes.length > LIMIT) {
             throw new Problem("The file has more than " + LIMIT / 1024 / 1024 + " MiB.");

@@ -12,6 +12,7 @@ final class PresentationRules {
     private static final String LOGO = "logo.png";
     private static final String README = "README.md";
     private static final int LONGEST_SIGNATURE = 8;
+    private static final int LOOKED_AT = 100;
 
     // Sources: the formats' own specifications (PNG 5.2, JFIF, GIF89a, RIFF, BMP).
     private static final String PNG = "89504e470d0a1a0a";
@@ -22,17 +23,24 @@ final class PresentationRules {
 
     static void check(Inspection pack) {
         if (pack.file(LOGO).isEmpty()) {
-            pack.foundIn(LOGO, Rule.LOGO_MISSING, "The file is missing. Palette shows it: add a PNG image.");
+            pack.foundIn(LOGO, Rule.LOGO_MISSING, "The file is missing. Palette shows it: add a PNG image." + pack.renameHint(LOGO));
         } else {
-            pack.begin(LOGO, LONGEST_SIGNATURE).ifPresent(start -> logo(pack, start));
+            pack.begin(LOGO, LOOKED_AT).ifPresent(start -> logo(pack, start));
         }
         if (pack.file(README).isEmpty()) {
-            pack.foundIn(README, Rule.README_MISSING, "The file is missing. Palette shows it: say what the pack does.");
+            pack.foundIn(
+                    README,
+                    Rule.README_MISSING,
+                    "The file is missing. Palette shows it: say what the pack does." + pack.renameHint(README));
         }
     }
 
     private static void logo(Inspection pack, byte[] start) {
-        String signature = HexFormat.of().formatHex(start);
+        if (GitLfs.isPointer(start)) {
+            pack.foundIn(LOGO, 1, Rule.LOGO, GitLfs.MESSAGE);
+            return;
+        }
+        String signature = HexFormat.of().formatHex(start, 0, Math.min(start.length, LONGEST_SIGNATURE));
         if (signature.equals(PNG)) {
             return;
         }

@@ -50,20 +50,30 @@ public enum Rule {
     CLOUD_TYPE(
             Severity.WARNING,
             "'cloudTypes', or the older 'cloudType', are known: documented, or in use by published packs."),
+    /** Keys are those that Palette reads. */
+    MISSPELLED_KEY(
+            Severity.WARNING,
+            "Keys of pack.json, and those under 'pack' in values.yaml, are not almost known ones."),
     /** Constraints are complete and of the documented form. */
     CONSTRAINTS(Severity.WARNING, "'constraints' have the documented form."),
     /** Files are named by paths that stay in the pack. */
     PATH(Severity.ERROR, "'charts' and 'kubeManifests' hold relative paths that stay in the pack."),
     /** Files that are named exist. */
     FILE_MISSING(Severity.ERROR, "The files that 'charts' and 'kubeManifests' name are in the pack."),
-    /** Charts are what Helm makes. */
-    CHART(
-            Severity.ERROR,
-            "Charts are gzip-compressed tar archives that hold CHART/Chart.yaml, as 'helm package' writes them."),
+    /** An add-on does something. */
+    NOTHING_DEPLOYED(Severity.WARNING, "A pack of the layer 'addon' names a chart or a manifest."),
+    /** What lies in the pack is in use. */
+    UNNAMED_FILE(
+            Severity.WARNING,
+            "Charts and manifests in the folders 'charts' and 'manifests' are named in pack.json, or copies of such."),
+    /** Charts are what Helm takes. */
+    CHART(Severity.ERROR, "Charts are archives that Helm loads, as 'helm package' writes them."),
+    /** Charts say what they are for. */
+    CHART_YAML(Severity.WARNING, "The Chart.yaml of a chart says an 'apiVersion' that Helm 3 knows: v1 or v2."),
     /** Values are there. */
     VALUES_MISSING(Severity.ERROR, "values.yaml is in the pack."),
     /** Values can be read. */
-    VALUES(Severity.ERROR, "values.yaml is YAML."),
+    VALUES(Severity.ERROR, "values.yaml is YAML, and holds keys with values, or nothing."),
     /** Values can be read once their macros are replaced. */
     VALUES_MACRO(Severity.WARNING, "values.yaml is YAML even before its macros are replaced: they stand in quotes."),
     /** Values belong to a chart or manifest of the pack. */
@@ -72,10 +82,25 @@ public enum Rule {
             "Keys under 'charts' and 'manifests' in values.yaml are those of the pack's charts and manifests."),
     /** Manifests can be read. */
     MANIFEST(Severity.ERROR, "Manifests are YAML, unless they are templates."),
+    /** Manifests are what a cluster takes. */
+    MANIFEST_OBJECT(
+            Severity.WARNING, "Manifests hold objects with 'apiVersion' and 'kind', unless they are templates."),
+    /** Presets can be chosen. */
+    PRESETS(Severity.WARNING, "presets.yaml, where there is one, is a list of presets as Palette's API describes them."),
+    /** Values are described. */
+    VALUES_SCHEMA(Severity.WARNING, "schema.yaml, where there is one, has a 'schema' for each key of values.yaml it names."),
     /** No value hides another. */
-    YAML_DUPLICATE_KEY(Severity.WARNING, "No key stands twice in one mapping of values.yaml or of a manifest."),
+    YAML_DUPLICATE_KEY(Severity.WARNING, "No key stands twice in one mapping of a YAML file."),
+    /** Go reads what is YAML. */
+    YAML_GO(Severity.WARNING, "YAML files hold nothing that YAML allows and go-yaml, which Helm and Kubernetes use, refuses."),
     /** Files are small enough to be checked. */
-    YAML_SIZE(Severity.WARNING, "values.yaml and manifests are small enough to be checked."),
+    YAML_SIZE(Severity.WARNING, "YAML files are small enough to be checked."),
+    /** Nothing secret is published. */
+    SECRET(Severity.WARNING, "No file looks like a secret: a private key, a login, a kubeconfig, credentials of a cloud."),
+    /** A pack does not hold itself. */
+    EARLIER_ARCHIVE(Severity.WARNING, "No archive of the pack that was made earlier, NAME-VERSION.tar.gz, lies in it."),
+    /** Large files were fetched. */
+    GIT_LFS(Severity.WARNING, "No file is a pointer of Git LFS."),
     /** The pack has a logo. */
     LOGO_MISSING(Severity.WARNING, "logo.png is in the pack."),
     /** The logo is an image of the right kind. */

@@ -12,7 +12,7 @@ final class VocabularyRules {
 
     static final List<String> LAYERS = List.of("kernel", "os", "k8s", "cni", "csi", "addon");
 
-    /** The documented ones, then those that published packs use. */
+    /** The documented ones, then those that published packs use, then those that only the Terraform provider knows. */
     static final List<String> ADDON_TYPES = List.of(
             "logging",
             "monitoring",
@@ -25,9 +25,15 @@ final class VocabularyRules {
             "registry",
             "app services",
             "app-services",
-            "servicemesh");
+            "servicemesh",
+            "csi",
+            "cni",
+            "integration");
 
-    /** The documented ones, then the one that published packs use. */
+    /**
+     * The documented ones, then those that only pack-central's schema, Palette's API ({@code v1CloudType}) or the Terraform
+     * provider know.
+     */
     static final List<String> CLOUD_TYPES = List.of(
             "all",
             "aws",
@@ -44,7 +50,14 @@ final class VocabularyRules {
             "edge-native",
             "coxedge",
             "libvirt",
-            "custom");
+            "custom",
+            "tencent",
+            "apache-cloudstack",
+            "generic",
+            "gke",
+            "nested",
+            "virtual",
+            "nutanix");
 
     private VocabularyRules() {}
 

@@ -76,7 +76,12 @@ class PackCheckerTest {
         assertThat(off.pack()).isPresent();
         assertThat(PackChecker.check(folder, Validation.STANDARD).findings())
                 .extracting(Finding::rule)
-                .containsExactly(Rule.REQUIRED_KEY, Rule.REQUIRED_KEY, Rule.VERSION_FORM, Rule.VALUE_TYPE);
+                .containsExactly(
+                        Rule.REQUIRED_KEY,
+                        Rule.REQUIRED_KEY,
+                        Rule.VERSION_FORM,
+                        Rule.VALUE_TYPE,
+                        Rule.UNNAMED_FILE);
     }
 
     @Test

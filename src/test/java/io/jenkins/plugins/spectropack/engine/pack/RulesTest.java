@@ -87,6 +87,7 @@ class RulesTest {
                         Rule.FILE_MISSING,
                         Rule.PATH,
                         Rule.VALUES,
+                        Rule.UNNAMED_FILE,
                         Rule.LOGO_MISSING);
     }
 }
