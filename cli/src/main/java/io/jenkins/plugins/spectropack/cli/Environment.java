@@ -42,20 +42,28 @@ final class Environment {
     }
 
     /**
-     * The region: the option, {@code AWS_REGION}, {@code AWS_DEFAULT_REGION}, or the profile. The machine that this runs on
+     * The region: the option, {@code AWS_REGION}, {@code AWS_DEFAULT_REGION}, or the profile; a profile that an option names
+     * comes before the variables. The machine that this runs on
      * is not asked, since the registry may well be elsewhere.
      */
-    String region(String option) {
-        return first(option, variables.apply("AWS_REGION"), variables.apply("AWS_DEFAULT_REGION"))
-                .or(Environment::profileRegion)
+    String region(String option, String profile) {
+        Optional<String> fromVariables = profile == null
+                ? first(option, variables.apply("AWS_REGION"), variables.apply("AWS_DEFAULT_REGION"))
+                : first(option);
+        return fromVariables
+                .or(() -> profileRegion(profile))
+                .or(() -> first(variables.apply("AWS_REGION"), variables.apply("AWS_DEFAULT_REGION")))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The AWS region is missing. Give --region, or set AWS_DEFAULT_REGION, or choose a profile that"
                                 + " has a region with AWS_PROFILE."));
     }
 
-    private static Optional<String> profileRegion() {
+    private static Optional<String> profileRegion(String profile) {
         try {
-            return Optional.ofNullable(new AwsProfileRegionProvider().getRegion())
+            return Optional.ofNullable((profile == null
+                                    ? new AwsProfileRegionProvider()
+                                    : new AwsProfileRegionProvider(null, profile))
+                            .getRegion())
                     .map(Region::id);
         } catch (SdkClientException e) {
             return Optional.empty();
@@ -69,6 +77,11 @@ final class Environment {
                         ? first(option)
                         : first(option, variables.apply("AWS_ENDPOINT_URL_ECR"), variables.apply("AWS_ENDPOINT_URL")))
                 .orElse(null);
+    }
+
+    /** A registry's password, from a variable because arguments can be seen by other users. */
+    Optional<String> password(String variable) {
+        return Optional.ofNullable(variables.apply(variable)).filter(text -> !text.isEmpty());
     }
 
     /** Palette's API key, which is taken from {@code PALETTE_API_KEY} only: arguments can be seen by other users. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
+import io.jenkins.plugins.spectropack.engine.registry.Location;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +22,27 @@ final class RegistryOptions {
     private CommandSpec self;
 
     @Option(
+            names = "--registry",
+            paramLabel = "LOCATION",
+            description =
+                    "Where packs go, in one word: ACCOUNT.dkr.ecr.REGION.amazonaws.com/BASE, HOST/BASE for any other"
+                            + " registry, or bundle:PATH for a folder or a .tar file.")
+    private String location;
+
+    @Option(
             names = "--repository-name",
             paramLabel = "BASE",
-            required = true,
             description = "The repository or base path that packs go below; /spectro-packs/archive is added.")
     private String repositoryName;
 
     @Mixin
     private EcrOptions ecr;
+
+    @Option(
+            names = "--registry-url",
+            paramLabel = "URL",
+            description = "Publish to this OCI registry, such as https://harbor.example.com, instead of AWS ECR.")
+    private String url;
 
     @Mixin
     private BasicOptions basic;
@@ -37,27 +52,63 @@ final class RegistryOptions {
             description = "Never create repositories; in other registries than ECR, push no base artifact.")
     private boolean noCreateRepositories;
 
+    @Mixin
+    private CreationOptions creation;
+
     /**
      * The registry that the options name, with its login.
      *
      * @param in where a password comes from, if that is asked for
      */
     RegistryTarget target(Environment environment, InputStream in) throws IOException {
-        if (basic.given()) {
-            reject("ecr", " is for AWS ECR only. Leave it out, or leave --registry-url out.");
-            return basic.target(basic.credentials(in), repositoryName, !noCreateRepositories);
+        Access access = new Access(
+                "--",
+                ecr.profile,
+                ecr.endpointUrl,
+                basic.username,
+                basic.passwordStdin,
+                basic.caCertificate,
+                basic.skipTlsVerification);
+        if (location != null) {
+            Location named = Location.parse(location);
+            for (String option : new String[] {"--repository-name", "--registry-url", "--region", "--account-id"}) {
+                reject(self.findOption(option), " is said by --registry already. Leave one of them out.");
+            }
+            if (!(named instanceof Location.Ecr)) {
+                rejectAll("creation", " is for AWS ECR only. Leave it out.");
+            }
+            return access.target(named, environment, in, creation());
         }
-        reject("basic", " is not for AWS ECR. Give --registry-url too, or leave it out.");
-        return ecr.target(environment, repositoryName, !noCreateRepositories);
+        if (repositoryName == null) {
+            throw new IllegalArgumentException("It is not said where to publish. Give --registry LOCATION, or"
+                    + " --repository-name BASE for AWS ECR.");
+        }
+        if (url != null) {
+            rejectAll("ecr", " is for AWS ECR only. Leave it out, or leave --registry-url out.");
+            rejectAll("creation", " is for AWS ECR only. Leave it out, or leave --registry-url out.");
+            BasicTarget.urlProblem(url).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            return access.target(new Location.Oci(url, repositoryName), environment, in, creation());
+        }
+        rejectAll("basic", " is not for AWS ECR. Give --registry-url too, or leave it out.");
+        return access.ecr(
+                environment, environment.region(ecr.region, ecr.profile), ecr.accountId, repositoryName, creation());
     }
 
-    /** Options of the kind that was not chosen would be ignored without a word. */
-    private void reject(String mixin, String why) {
+    private Access.Creation creation() {
+        return new Access.Creation(!noCreateRepositories, creation.settings());
+    }
+
+    /** Options of a kind that was not chosen would be ignored without a word. */
+    private void rejectAll(String mixin, String why) {
+        self.mixins().get(mixin).options().forEach(option -> reject(option, why));
+    }
+
+    private void reject(OptionSpec option, String why) {
         ParseResult given = command.commandLine().getParseResult();
-        for (OptionSpec option : self.mixins().get(mixin).options()) {
-            if (given.hasMatchedOption(option.longestName())) {
-                throw new IllegalArgumentException(option.longestName() + why);
-            }
+        if (given.hasMatchedOption(option.longestName())) {
+            throw new IllegalArgumentException(option.longestName() + why);
         }
     }
 }

@@ -23,8 +23,6 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             ValidateCommand.class,
             ArchiveCommand.class,
-            InitCommand.class,
-            BumpCommand.class,
             SyncCommand.class,
             DemoCommand.class,
             AutoComplete.GenerateCompletion.class

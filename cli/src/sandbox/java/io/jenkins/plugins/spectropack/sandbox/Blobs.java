@@ -21,6 +21,7 @@ final class Blobs {
     private final URI base;
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
     private volatile boolean redirects;
+    private volatile boolean mounts;
 
     private static final class Upload {
         private final String repository;
@@ -55,6 +56,11 @@ final class Blobs {
         redirects = redirect;
     }
 
+    /** Whether a blob of one repository is given to another one without being sent. Off at first, as in ECR. */
+    void mount(boolean mount) {
+        mounts = mount;
+    }
+
     Answer get(Call call, RegistryHandler.Route route) throws IOException, RegistryError {
         String digest = route.reference();
         if (!Digests.isDigest(digest)) {
@@ -74,7 +80,14 @@ final class Blobs {
         return Answer.file(headers, store.path(digest));
     }
 
-    Answer startUpload(RegistryHandler.Route route) {
+    Answer startUpload(Call call, RegistryHandler.Route route) {
+        String mounted = call.parameter("mount");
+        String from = call.parameter("from");
+        if (mounts && repositories.find(from).isPresent() && repositories.hasBlob(from, mounted)) {
+            repositories.addBlob(route.repository(), mounted);
+            URI there = base.resolve("/v2/" + route.repository() + "/blobs/" + mounted);
+            return Answer.of(201, Map.of("Location", there.toString(), DIGEST, mounted));
+        }
         String id = UUID.randomUUID().toString();
         uploads.put(id, new Upload(route.repository()));
         URI location = base.resolve("/v2/" + route.repository() + "/blobs/uploads/" + id);

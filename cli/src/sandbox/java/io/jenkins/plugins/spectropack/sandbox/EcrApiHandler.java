@@ -27,6 +27,7 @@ final class EcrApiHandler implements LoopbackServer.Endpoint {
     private final Account account;
     private final SigV4Check signatures;
     private final RepositoryActions repositories;
+    private final ImageActions images;
     private final URI proxyEndpoint;
     private final Supplier<String> passwords;
 
@@ -34,11 +35,13 @@ final class EcrApiHandler implements LoopbackServer.Endpoint {
             Account account,
             SigV4Check signatures,
             RepositoryActions repositories,
+            ImageActions images,
             URI proxyEndpoint,
             Supplier<String> passwords) {
         this.account = account;
         this.signatures = signatures;
         this.repositories = repositories;
+        this.images = images;
         this.proxyEndpoint = proxyEndpoint;
         this.passwords = passwords;
     }
@@ -84,8 +87,9 @@ final class EcrApiHandler implements LoopbackServer.Endpoint {
             case "GetLifecyclePolicy" -> repositories.getLifecyclePolicy(input);
             case "TagResource" -> repositories.tag(input);
             case "ListTagsForResource" -> repositories.listTags(input);
-            case "ListImages" -> repositories.listImages(input);
-            case "DescribeImages" -> repositories.describeImages(input);
+            case "ListImages" -> images.listImages(input);
+            case "DescribeImages" -> images.describeImages(input);
+            case "BatchDeleteImage" -> images.batchDelete(input);
             default -> throw unknownOperation();
         };
     }

@@ -29,6 +29,7 @@ public final class EcrSandbox implements AutoCloseable {
     private final Passwords passwords = new Passwords();
     private final Repositories repositories = new Repositories();
     private final RepositoryActions actions;
+    private final Pages pages = new Pages();
     private final Artifacts artifacts;
     private final BlobStore store;
     private final Servers servers = new Servers("ecr-sandbox");
@@ -55,12 +56,13 @@ public final class EcrSandbox implements AutoCloseable {
         Manifests manifests = new Manifests(account, repositories, blobs, ownUri);
         registryHandler = new RegistryHandler(account, passwords, repositories, blobs, manifests, ownUri);
         registry = builder.external.orElse(ownUri);
-        actions = new RepositoryActions(account, repositories, registry.getRawAuthority());
+        actions = new RepositoryActions(account, repositories, registry.getRawAuthority(), pages);
         artifacts = new Artifacts(repositories, store);
         api.serve(new EcrApiHandler(
                 account,
                 signatures,
                 actions,
+                new ImageActions(account, repositories, actions, pages),
                 registry,
                 () -> builder.externalPassword.map(passwords::issue).orElseGet(passwords::issue)));
         ownRegistry.serve(registryHandler);
@@ -178,6 +180,11 @@ public final class EcrSandbox implements AutoCloseable {
         servers.faults().latency(each);
     }
 
+    /** Whether a blob of one repository is given to another one without being sent. Off at first. */
+    public void mountBlobs(boolean mount) {
+        blobs.mount(mount);
+    }
+
     /** Whether those who fetch a blob are sent to a signed address on another port, as ECR sends them to S3. Off at first. */
     public void redirectBlobs(boolean redirect) {
         blobs.redirect(redirect);
@@ -189,6 +196,11 @@ public final class EcrSandbox implements AutoCloseable {
      */
     public void cutUploadsToMissingRepositories(boolean cut) {
         registryHandler.cutUploadsToMissingRepositories(cut);
+    }
+
+    /** No list of the API has more elements at once, so that short lists have pages too. */
+    public void pages(int elements) {
+        pages.most(elements);
     }
 
     /** All repositories, by name. */

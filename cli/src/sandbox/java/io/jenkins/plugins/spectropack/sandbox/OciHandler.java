@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,8 @@ final class OciHandler implements LoopbackServer.Endpoint {
     static final String TOKEN = "token";
 
     private static final Pattern SCOPE = Pattern.compile("repository:(.+):pull,push");
+    private static final String CATALOG = "/v2/_catalog";
+    private static final String CATALOG_SCOPE = "registry:catalog:*";
 
     private final OciBehaviour behaviour;
     private final URI base;
@@ -34,7 +37,10 @@ final class OciHandler implements LoopbackServer.Endpoint {
     private final OciTokens tokens = new OciTokens();
     private final Set<String> projects = ConcurrentHashMap.newKeySet();
     private volatile Optional<URI> otherRealm = Optional.empty();
+    private final Pages pages = new Pages();
     private volatile boolean readOnly;
+    private volatile boolean deletes;
+    private volatile boolean hidesCatalog;
 
     OciHandler(
             OciBehaviour behaviour,
@@ -63,6 +69,18 @@ final class OciHandler implements LoopbackServer.Endpoint {
 
     void readOnly(boolean value) {
         readOnly = value;
+    }
+
+    void pages(int elements) {
+        pages.most(elements);
+    }
+
+    void deletes(boolean value) {
+        deletes = value;
+    }
+
+    void hideCatalog(boolean value) {
+        hidesCatalog = value;
     }
 
     void realm(URI value) {
@@ -96,7 +114,8 @@ final class OciHandler implements LoopbackServer.Endpoint {
             throw new RegistryError(401, "UNAUTHORIZED", "authentication required");
         }
         Matcher scope = SCOPE.matcher(call.parameter("scope"));
-        String token = tokens.issue(scope.matches() ? scope.group(1) : "");
+        boolean catalog = call.parameter("scope").equals(CATALOG_SCOPE);
+        String token = tokens.issue(scope.matches() ? scope.group(1) : catalog ? CATALOG_SCOPE : "");
         return Answer.text(200, "application/json", JsonMapper.shared().writeValueAsString(Map.of("token", token)));
     }
 
@@ -109,11 +128,14 @@ final class OciHandler implements LoopbackServer.Endpoint {
         Optional<RegistryHandler.Route> route = RegistryHandler.Route.of(call.path());
         String repository = route.map(RegistryHandler.Route::repository).orElse("");
         String authorization = Optional.ofNullable(call.header("Authorization")).orElse("");
-        if (!isLoggedIn(authorization, repository)) {
+        if (!isLoggedIn(authorization, call.path().equals(CATALOG) ? CATALOG_SCOPE : repository)) {
             return challenge(authorization, repository);
         }
         if (call.path().equals("/v2/")) {
             return Answer.of(200, Map.of("Content-Type", "application/json"));
+        }
+        if (call.path().equals(CATALOG)) {
+            return catalog(call);
         }
         if (route.isEmpty()) {
             return Answer.text(404, "text/plain; charset=utf-8", "404 page not found\n");
@@ -178,10 +200,11 @@ final class OciHandler implements LoopbackServer.Endpoint {
         return switch (route.kind() + " " + call.method()) {
             case "manifests GET", "manifests HEAD" -> manifests.get(route);
             case "manifests PUT" -> manifests.put(call, route);
+            case "manifests DELETE" -> delete(route);
             case "blobs GET", "blobs HEAD" -> blobs.get(call, route);
-            case "blobs/uploads POST" -> blobs.startUpload(route);
+            case "blobs/uploads POST" -> blobs.startUpload(call, route);
             case "blobs/uploads PUT" -> blobs.finishUpload(call, route);
-            case "tags GET" -> tags(route.repository());
+            case "tags GET" -> tags(call, route.repository());
             default -> throw new RegistryError(405, "UNSUPPORTED", "The operation is unsupported.");
         };
     }
@@ -193,15 +216,49 @@ final class OciHandler implements LoopbackServer.Endpoint {
     }
 
     /** The reference registry knows no repository in which nothing has a tag. */
-    private Answer tags(String repository) throws RegistryError {
+    private Answer tags(Call call, String repository) throws RegistryError {
         List<String> tags =
                 repositories.tags(repository).keySet().stream().sorted().toList();
         if (tags.isEmpty() && behaviour == OciBehaviour.DISTRIBUTION) {
             throw missing();
         }
-        return Answer.text(
-                200,
-                "application/json",
-                JsonMapper.shared().writeValueAsString(Map.of("name", repository, "tags", tags)));
+        return page(call, tags, page -> Map.of("name", repository, "tags", page));
+    }
+
+    private Answer catalog(Call call) throws RegistryError {
+        if (hidesCatalog) {
+            throw new RegistryError(401, "UNAUTHORIZED", "access to the catalog is not allowed");
+        }
+        List<String> names =
+                repositories.all().stream().map(Repository::name).sorted().toList();
+        return page(call, names, page -> Map.of("repositories", page));
+    }
+
+    /** Source: OCI distribution specification 1.1, "Content Discovery". */
+    private Answer page(Call call, List<String> sorted, Function<List<String>, Map<String, Object>> shape) {
+        String last = call.parameter("last");
+        String asked = call.parameter("n");
+        List<String> rest =
+                sorted.stream().filter(name -> name.compareTo(last) > 0).toList();
+        int size = pages.size(asked.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(asked));
+        List<String> page = rest.subList(0, Math.min(size, rest.size()));
+        Answer answer = Answer.text(200, "application/json", JsonMapper.shared().writeValueAsString(shape.apply(page)));
+        return page.size() == rest.size()
+                ? answer
+                : answer.with(
+                        "Link",
+                        "<" + call.path() + "?n=" + size + "&last=" + page.get(page.size() - 1) + ">; rel=\"next\"");
+    }
+
+    /** Takes a manifest with all its tags, as the reference registry does; a tag alone cannot be taken there. */
+    private Answer delete(RegistryHandler.Route route) throws RegistryError {
+        if (!deletes || !Digests.isDigest(route.reference())) {
+            throw new RegistryError(405, "UNSUPPORTED", "The operation is unsupported.");
+        }
+        if (repositories.manifest(route.repository(), route.reference()).isEmpty()) {
+            throw new RegistryError(404, "MANIFEST_UNKNOWN", "manifest unknown");
+        }
+        repositories.delete(route.repository(), "", route.reference());
+        return Answer.of(202, Map.of());
     }
 }

@@ -40,7 +40,7 @@ public final class OciSandbox implements AutoCloseable {
         StorageHandler storageHandler = new StorageHandler(store, storage.uri());
         URI ownUri = address.orElse(server.uri());
         blobs = new Blobs(repositories, store, storageHandler, ownUri);
-        actions = new RepositoryActions(nobody, repositories, server.host());
+        actions = new RepositoryActions(nobody, repositories, server.host(), new Pages());
         artifacts = new Artifacts(repositories, store);
         handler = new OciHandler(
                 behaviour,
@@ -121,6 +121,21 @@ public final class OciSandbox implements AutoCloseable {
         handler.readOnly(readOnly);
     }
 
+    /** No list has more elements at once, so that short lists have pages too. */
+    public void pages(int elements) {
+        handler.pages(elements);
+    }
+
+    /** Whether manifests can be deleted; most registries have to be told so. Off at first. */
+    public void deletes(boolean deletes) {
+        handler.deletes(deletes);
+    }
+
+    /** Whether the catalog of repositories is refused, as by registries of many users. Off at first. */
+    public void hideCatalog(boolean hidden) {
+        handler.hideCatalog(hidden);
+    }
+
     /** What reached the registry. */
     public RequestLog requests() {
         return servers.requests();
@@ -134,6 +149,11 @@ public final class OciSandbox implements AutoCloseable {
     /** Plans a fault for so many of the next requests that match. */
     public PlannedFault fault(int times, Predicate<Request> when, Fault fault) {
         return servers.faults().plan(when, fault, times);
+    }
+
+    /** Whether a blob of one repository is given to another one without being sent. Off at first. */
+    public void mountBlobs(boolean mount) {
+        blobs.mount(mount);
     }
 
     /** Whether those who fetch a blob are sent to a signed address on another port. Off at first. */

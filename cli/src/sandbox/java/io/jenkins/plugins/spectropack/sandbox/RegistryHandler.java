@@ -152,7 +152,7 @@ final class RegistryHandler implements LoopbackServer.Endpoint {
             case "manifests GET", "manifests HEAD" -> manifests.get(route);
             case "manifests PUT" -> manifests.put(call, route);
             case "blobs GET", "blobs HEAD" -> blobs.get(call, route);
-            case "blobs/uploads POST" -> blobs.startUpload(route);
+            case "blobs/uploads POST" -> blobs.startUpload(call, route);
             case "blobs/uploads PUT" -> blobs.finishUpload(call, route);
             case "tags GET" -> tags(route.repository());
             default -> throw new RegistryError(405, "UNSUPPORTED", "The operation is unsupported.");

@@ -99,6 +99,23 @@ final class Repositories {
         content(name).digestByTag.remove(tag);
     }
 
+    /**
+     * Takes a tag, and the manifest if no other tag has it; without a tag, the manifest and all its tags.
+     *
+     * @param tag empty for none
+     */
+    synchronized void delete(String name, String tag, String digest) {
+        Content content = content(name);
+        if (tag.isEmpty()) {
+            content.digestByTag.values().removeIf(digest::equals);
+        } else {
+            content.digestByTag.remove(tag);
+        }
+        if (!content.digestByTag.containsValue(digest)) {
+            content.manifests.remove(digest);
+        }
+    }
+
     private Content content(String name) {
         Content content = byName.get(name);
         if (content == null) {

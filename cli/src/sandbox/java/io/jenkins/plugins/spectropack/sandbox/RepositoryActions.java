@@ -29,8 +29,10 @@ final class RepositoryActions {
     private final Account account;
     private final Repositories repositories;
     private final String registryHost;
+    private final Pages pages;
 
-    RepositoryActions(Account account, Repositories repositories, String registryHost) {
+    RepositoryActions(Account account, Repositories repositories, String registryHost, Pages pages) {
+        this.pages = pages;
         this.account = account;
         this.repositories = repositories;
         this.registryHost = registryHost;
@@ -84,10 +86,10 @@ final class RepositoryActions {
             for (JsonNode name : input.path("repositoryNames")) {
                 described.add(describe(find(name.asString(""))));
             }
-        } else {
-            repositories.all().forEach(one -> described.add(describe(one)));
+            return Map.of("repositories", described);
         }
-        return Map.of("repositories", described);
+        repositories.all().forEach(one -> described.add(describe(one)));
+        return pages.page(input, "repositories", described);
     }
 
     Map<String, Object> delete(JsonNode input) throws ApiError {
@@ -140,76 +142,6 @@ final class RepositoryActions {
         return Map.of("tags", tags);
     }
 
-    Map<String, Object> listImages(JsonNode input) throws ApiError {
-        Repository repository = find(input);
-        List<Map<String, String>> ids = new ArrayList<>();
-        for (StoredManifest manifest : repositories.manifests(repository.name())) {
-            List<String> tags = tags(repository, manifest);
-            tags.forEach(tag -> ids.add(Map.of("imageDigest", manifest.digest(), "imageTag", tag)));
-            if (tags.isEmpty()) {
-                ids.add(Map.of("imageDigest", manifest.digest()));
-            }
-        }
-        return Map.of("imageIds", ids);
-    }
-
-    Map<String, Object> describeImages(JsonNode input) throws ApiError {
-        Repository repository = find(input);
-        List<StoredManifest> manifests = new ArrayList<>();
-        if (input.path("imageIds").isArray()) {
-            for (JsonNode id : input.path("imageIds")) {
-                manifests.add(image(repository, id));
-            }
-        } else {
-            manifests.addAll(repositories.manifests(repository.name()));
-        }
-        return Map.of(
-                "imageDetails",
-                manifests.stream().map(one -> describe(repository, one)).toList());
-    }
-
-    private StoredManifest image(Repository repository, JsonNode id) throws ApiError {
-        String tag = id.path("imageTag").asString("");
-        String digest = id.path("imageDigest").asString("");
-        return repositories
-                .manifest(repository.name(), digest.isEmpty() ? tag : digest)
-                .orElseThrow(() -> new ApiError(
-                        400,
-                        "ImageNotFoundException",
-                        "The image with imageId {imageDigest:'" + (digest.isEmpty() ? "null" : digest)
-                                + "', imageTag:'" + (tag.isEmpty() ? "null" : tag)
-                                + "'} does not exist within the repository with name '" + repository.name()
-                                + "' in the registry with id '" + account.id() + "'"));
-    }
-
-    private List<String> tags(Repository repository, StoredManifest manifest) {
-        return repositories.tags(repository.name()).entrySet().stream()
-                .filter(entry -> entry.getValue().equals(manifest.digest()))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private Map<String, Object> describe(Repository repository, StoredManifest manifest) {
-        JsonNode content = JsonMapper.shared().readTree(manifest.content());
-        long size = content.path("layers")
-                .valueStream()
-                .mapToLong(layer -> layer.path("size").asLong(0))
-                .sum();
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("registryId", account.id());
-        detail.put("repositoryName", repository.name());
-        detail.put("imageDigest", manifest.digest());
-        List<String> tags = tags(repository, manifest);
-        if (!tags.isEmpty()) {
-            detail.put("imageTags", tags);
-        }
-        detail.put("imageSizeInBytes", size);
-        detail.put("imagePushedAt", seconds(manifest.pushedAt()));
-        detail.put("imageManifestMediaType", manifest.mediaType());
-        optional(content.path("config").path("mediaType")).ifPresent(type -> detail.put("artifactMediaType", type));
-        return detail;
-    }
-
     private Map<String, Object> describe(Repository repository) {
         Map<String, String> encryption = new HashMap<>();
         encryption.put("encryptionType", repository.encryptionType());
@@ -237,7 +169,7 @@ final class RepositoryActions {
         return Map.of("registryId", account.id(), "repositoryName", repository.name(), "lifecyclePolicyText", text);
     }
 
-    private Repository find(JsonNode input) throws ApiError {
+    Repository find(JsonNode input) throws ApiError {
         checkRegistry(input);
         return find(input.path("repositoryName").asString(""));
     }
@@ -313,11 +245,11 @@ final class RepositoryActions {
         }
     }
 
-    private static Optional<String> optional(JsonNode node) {
+    static Optional<String> optional(JsonNode node) {
         return node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
     }
 
-    private static double seconds(Instant time) {
+    static double seconds(Instant time) {
         return time.toEpochMilli() / 1000.0;
     }
 }

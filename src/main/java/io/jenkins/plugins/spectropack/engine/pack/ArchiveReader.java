@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * bounded, because what the tar reader gets between two contents, and would keep (long names, pax records, maps of sparse
  * files), has a limit; time does, because all that is unpacked has another.
  */
-public final class ArchiveReader implements AutoCloseable {
+final class ArchiveReader implements AutoCloseable {
 
     /** For what describes one entry. Linux takes paths of 4 KiB; extended attributes have at most 64 KiB each there. */
     static final int MAX_DESCRIPTION = 1024 * 1024;
@@ -33,7 +33,7 @@ public final class ArchiveReader implements AutoCloseable {
      * @param archive closed with this
      * @param limit how many bytes the archive may unpack to
      */
-    public ArchiveReader(InputStream archive, long limit) {
+    ArchiveReader(InputStream archive, long limit) {
         this.limit = limit;
         source = new Source(archive);
     }
@@ -44,7 +44,7 @@ public final class ArchiveReader implements AutoCloseable {
      * @return null after the last one
      * @throws IOException if this is no such archive, a damaged one or one beyond the limits, or the stream fails
      */
-    public TarArchiveEntry next() throws IOException, InterruptedException {
+    TarArchiveEntry next() throws IOException, InterruptedException {
         if (tar == null) {
             // Helm marks its archives with an extra field that the gzip reader of Commons Compress refuses.
             allowance = new Allowance(new GZIPInputStream(source, BUFFER));
@@ -63,7 +63,7 @@ public final class ArchiveReader implements AutoCloseable {
     }
 
     /** Reads some of the entry's content; -1 at its end. */
-    public int read(byte[] buffer) throws IOException, InterruptedException {
+    int read(byte[] buffer) throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

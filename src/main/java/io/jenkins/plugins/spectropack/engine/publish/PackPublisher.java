@@ -8,8 +8,8 @@ import io.jenkins.plugins.spectropack.engine.registry.ArtifactFile;
 import io.jenkins.plugins.spectropack.engine.registry.ArtifactManifest;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
-import io.jenkins.plugins.spectropack.engine.registry.RegistrySession.TagState;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
+import io.jenkins.plugins.spectropack.engine.registry.TagState;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -64,7 +64,9 @@ final class PackPublisher {
             deleteQuietly(file);
         }
         log(pack, sentence(ended));
-        listener.ended(ended);
+        if (!session.isStaged()) {
+            listener.ended(ended);
+        }
         return ended;
     }
 

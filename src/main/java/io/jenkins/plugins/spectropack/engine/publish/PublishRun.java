@@ -87,9 +87,11 @@ public final class PublishRun {
         String host;
         try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder());
                 SdkHttpClient http = entryPoint.http().apply(target.trust());
-                RegistrySession session = target.open(http, entryPoint.limits(), listener::log)) {
+                RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
+                        .open(http, entryPoint.limits(), listener::log)) {
             listener.begins(packs.size());
-            published = PublishResult.of(publish(packs, session, archives.path()), findings);
+            List<PublishedPack> ended = publish(packs, session, archives.path());
+            published = PublishResult.of(Completion.of(session, ended, listener), findings);
             host = session.host();
             listener.log(summary(published.packs()));
         } catch (RegistryException e) {
@@ -102,6 +104,10 @@ public final class PublishRun {
                     e.getMessage());
         }
         if (palette.isEmpty()) {
+            return published;
+        }
+        if (!target.isReadByPalette()) {
+            listener.log("Palette: not asked, because it reads no bundles.");
             return published;
         }
         RegistryPlace pushedTo = new RegistryPlace(host, target.names().archive());

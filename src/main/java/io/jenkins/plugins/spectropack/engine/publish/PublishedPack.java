@@ -141,6 +141,18 @@ public final class PublishedPack implements Serializable {
                 : this;
     }
 
+    /** The same pack, which is not there after all. */
+    PublishedPack failed(String why) {
+        Builder builder = new Builder().pack(name, version);
+        builder.repository = repository;
+        builder.host = reference == null
+                ? null
+                : reference.substring(0, reference.length() - version.length() - repository.length() - 2);
+        builder.archiveDigest = archiveDigest;
+        builder.archiveSize = archiveSize;
+        return new PublishedPack(builder, Status.FAILED, why);
+    }
+
     /** The same pack, with what Palette says of it. */
     PublishedPack withPaletteStatus(PaletteStatus value) {
         return new PublishedPack(this, status, value.name());

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,8 +32,8 @@ public final class ArtifactManifest {
     private static final byte[] CONFIG_CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
 
     private static final Layer CONFIG_BLOB = Layer.fromDigest(Digests.sha256(CONFIG_CONTENT), CONFIG_CONTENT.length);
-    private static final String CONFIG_MEDIA_TYPE = "application/vnd.unknown.config.v1+json";
-    private static final String LAYER_MEDIA_TYPE = "application/vnd.oci.image.layer.v1.tar";
+    static final String CONFIG_MEDIA_TYPE = "application/vnd.unknown.config.v1+json";
+    static final String LAYER_MEDIA_TYPE = "application/vnd.oci.image.layer.v1.tar";
     private static final String TITLE = "org.opencontainers.image.title";
     private static final String CREATED = "org.opencontainers.image.created";
 
@@ -40,9 +42,9 @@ public final class ArtifactManifest {
 
     private ArtifactManifest() {}
 
-    /** The bytes of {@link #CONFIG}. */
-    static byte[] configContent() {
-        return CONFIG_CONTENT.clone();
+    /** Hands on the bytes of {@link #CONFIG}. */
+    static void sendConfig(Store.Sink sink) throws IOException, InterruptedException {
+        sink.accept(new ByteArrayInputStream(CONFIG_CONTENT));
     }
 
     /**

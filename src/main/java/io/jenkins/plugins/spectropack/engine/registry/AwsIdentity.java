@@ -5,26 +5,29 @@ import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Who signs requests to AWS: an access key, or whoever the machine is that signs. Travels from the controller to the agent,
+ * Who signs requests to AWS: an access key, a profile of the machine, or whoever the machine is. Travels from the controller to the agent,
  * which the SDK's own classes cannot. Never stored; shows nothing when it is printed.
  */
 public final class AwsIdentity implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final AwsIdentity OF_MACHINE = new AwsIdentity(null, null, null);
+    private static final AwsIdentity OF_MACHINE = new AwsIdentity(null, null, null, null);
 
     private final String accessKeyId;
     private final String secretAccessKey;
     private final String sessionToken;
+    private final String profile;
 
-    private AwsIdentity(String accessKeyId, String secretAccessKey, String sessionToken) {
+    private AwsIdentity(String accessKeyId, String secretAccessKey, String sessionToken, String profile) {
         this.accessKeyId = accessKeyId;
         this.secretAccessKey = secretAccessKey;
         this.sessionToken = sessionToken;
+        this.profile = profile;
     }
 
     /** The AWS credentials of the machine that opens the registry: environment, profile, role. */
@@ -32,12 +35,22 @@ public final class AwsIdentity implements Serializable {
         return OF_MACHINE;
     }
 
+    /**
+     * A profile of AWS' configuration files on the machine that opens the registry.
+     *
+     * @param name as the files have it
+     */
+    public static AwsIdentity ofProfile(String name) {
+        return new AwsIdentity(null, null, null, Objects.requireNonNull(name));
+    }
+
     /** An access key, with the session token of one that AWS gave for a while. */
     public static AwsIdentity of(AwsCredentials credentials) {
         return new AwsIdentity(
                 Objects.requireNonNull(credentials.accessKeyId()),
                 Objects.requireNonNull(credentials.secretAccessKey()),
-                credentials instanceof AwsSessionCredentials session ? session.sessionToken() : null);
+                credentials instanceof AwsSessionCredentials session ? session.sessionToken() : null,
+                null);
     }
 
     /**
@@ -47,6 +60,9 @@ public final class AwsIdentity implements Serializable {
      * @param region where it is asked
      */
     AwsCredentialChain open(SdkHttpClient http, String region) {
+        if (profile != null) {
+            return AwsCredentialChain.of(ProfileCredentialsProvider.create(profile));
+        }
         return accessKeyId == null
                 ? AwsCredentialChain.ofMachine(http, region)
                 : AwsCredentialChain.of(StaticCredentialsProvider.create(credentials()));

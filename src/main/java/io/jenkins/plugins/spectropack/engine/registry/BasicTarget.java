@@ -157,8 +157,9 @@ public final class BasicTarget implements RegistryTarget {
                 credentials != null
                         ? "Logged in to " + address.host() + "."
                         : "Reached " + address.host() + "; no login is used.");
-        OciPush push = new OciPush(client);
-        return new RegistrySession(names, client, push, new BaseArtifact(client, push), listener);
+        OciStore store = new OciStore(client);
+        BaseArtifact base = new BaseArtifact(client, store, names.archive(), createBaseArtifact);
+        return new RegistrySession(names, store, base, new OciInventory(client), listener);
     }
 
     private void logIn(OciClient client, BasicLogin login) throws RegistryException, InterruptedException {
@@ -175,57 +176,5 @@ public final class BasicTarget implements RegistryTarget {
     @Override
     public String toString() {
         return "BasicTarget[" + address.host() + ", " + names + "]";
-    }
-
-    /**
-     * Makes the repository above the packs by pushing an artifact without files to it, as the documented procedure does; the
-     * repositories of packs are made by the push itself.
-     *
-     * <p>The repository counts as there if it has that very artifact or answers a request for its tags: the reference registry
-     * answers {@code NAME_UNKNOWN} to the latter while nothing in a repository has a tag.
-     */
-    private final class BaseArtifact implements Provisioner {
-        private final OciClient client;
-        private final OciPush push;
-
-        BaseArtifact(OciClient client, OciPush push) {
-            this.client = client;
-            this.push = push;
-        }
-
-        @Override
-        public boolean createsRepositories() {
-            return createBaseArtifact;
-        }
-
-        @Override
-        public boolean isRepositoryMadeByPush() {
-            return true;
-        }
-
-        @Override
-        public boolean create(String repository) throws RegistryException, InterruptedException {
-            if (!createBaseArtifact || !repository.equals(names.archive())) {
-                return false;
-            }
-            byte[] manifest = ArtifactManifest.empty();
-            String digest = Digests.sha256(manifest);
-            if (client.hasManifestOrTags(repository, digest)) {
-                return false;
-            }
-            push.config(repository);
-            push.manifest(repository, digest, manifest);
-            return true;
-        }
-
-        @Override
-        public Optional<String> immutability(String repository, String tag) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            // Nothing to let go of: client and push belong to the session.
-        }
     }
 }

@@ -1,20 +1,14 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Retry;
-import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -41,9 +35,8 @@ final class EcrApi implements AutoCloseable {
     private final EcrClient client;
     private final AwsCredentialChain credentials;
     private final Retry retry;
-    private final Duration timeout;
-    private final String host;
     private final String where;
+    private final EcrErrors errors;
 
     /**
      * Makes a client.
@@ -73,10 +66,10 @@ final class EcrApi implements AutoCloseable {
         }
         this.credentials = credentials;
         this.retry = retry;
-        this.timeout = timeout;
-        host = endpoint.map(URI::getRawAuthority)
+        String host = endpoint.map(URI::getRawAuthority)
                 .orElseGet(() -> EcrClient.serviceMetadata().endpointFor(region).toString());
         where = endpoint.map(uri -> "ECR at " + host).orElse("ECR in " + region.id());
+        errors = new EcrErrors(host, where, timeout);
     }
 
     /** GetAuthorizationToken: a login for 12 hours, and the registry's address. */
@@ -201,7 +194,13 @@ final class EcrApi implements AutoCloseable {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    private <T> T call(String operation, String on, Function<EcrClient, T> call)
+    /**
+     * Calls the API, again after a transient failure.
+     *
+     * @param operation its name
+     * @param on what follows the name in a sentence
+     */
+    <T> T call(String operation, String on, Function<EcrClient, T> call)
             throws RegistryException, InterruptedException {
         return retry.run(() -> {
             try {
@@ -210,85 +209,11 @@ final class EcrApi implements AutoCloseable {
                 Thread.interrupted();
                 throw new InterruptedException(operation + " was interrupted");
             } catch (EcrException e) {
-                throw refused(operation + on, e);
+                throw errors.refused(operation + on, e);
             } catch (SdkException e) {
-                throw unanswered(operation + on, e);
+                throw errors.unanswered(operation + on, e);
             }
         });
-    }
-
-    private RegistryException refused(String operation, EcrException e) {
-        String code = e.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(e.awsErrorDetails().errorCode());
-        String message = e.awsErrorDetails() == null
-                ? e.getMessage()
-                : String.valueOf(e.awsErrorDetails().errorMessage());
-        StringBuilder text = new StringBuilder(operation)
-                .append(" failed: ")
-                .append(where)
-                .append(" answered ")
-                .append(code.isEmpty() ? Integer.toString(e.statusCode()) : code);
-        if (message != null && !message.isBlank()) {
-            text.append(": ").append(message.strip().replaceAll("\\s+", " "));
-        }
-        ServerErrors.finishSentence(text);
-        hint(code, message).ifPresent(hint -> text.append(' ').append(hint));
-        boolean isTransient =
-                e.isThrottlingException() || ServerErrors.isTransient(e.statusCode()) || code.equals("ServerException");
-        Optional<String> retryAfter = Optional.ofNullable(e.awsErrorDetails())
-                .flatMap(details -> details.sdkHttpResponse().firstMatchingHeader("Retry-After"));
-        return RegistryException.answered(
-                text.toString(), e.statusCode(), code, isTransient, ServerErrors.wait(retryAfter), null);
-    }
-
-    private static Optional<String> hint(String code, String message) {
-        Optional<String> action = RegistryErrors.missingAction(String.valueOf(message));
-        String hint =
-                switch (code) {
-                    case "UnrecognizedClientException", "InvalidClientTokenId" ->
-                        "Check the AWS access key id, and the session token if there is one.";
-                    case "InvalidSignatureException", "SignatureDoesNotMatch" ->
-                        String.valueOf(message).toLowerCase(Locale.ROOT).contains("region")
-                                ? "Check the region."
-                                : "Check the AWS secret access key, the region and this machine's clock.";
-                    case "ExpiredTokenException", "ExpiredToken" -> "The AWS session has run out; get a fresh one.";
-                    case "MissingAuthenticationTokenException", "IncompleteSignatureException" ->
-                        "Check the AWS credentials.";
-                    case "AccessDeniedException" ->
-                        "Allow " + action.orElse("this action") + " in the IAM policy of these credentials.";
-                    case "LimitExceededException" ->
-                        "Ask AWS for a higher quota of repositories, or delete unused ones.";
-                    case "KmsException" -> "Check the KMS key, and that these credentials may use it.";
-                    case "InvalidTagParameterException", "TooManyTagsException" -> "Check the resource tags.";
-                    default -> "";
-                };
-        return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
-    }
-
-    private RegistryException unanswered(String operation, SdkException e) {
-        Throwable network = e;
-        while (network.getCause() != null && !(network instanceof IOException)) {
-            network = network.getCause();
-        }
-        if (network instanceof IOException io) {
-            return RegistryErrors.unanswered(RegistryKind.ECR, operation, host, "", io);
-        }
-        if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-            return RegistryException.transientFailure(
-                    operation + " failed: " + where + " did not answer within " + timeout.toSeconds() + " s.", e);
-        }
-        if (e instanceof SdkClientException && String.valueOf(e.getMessage()).contains("credentials")) {
-            return RegistryException.permanent(
-                    operation + " failed: no usable AWS credentials. " + credentialsHint(e.getMessage()), e);
-        }
-        return RegistryException.permanent(operation + " failed: " + e.getMessage(), e);
-    }
-
-    private static String credentialsHint(String message) {
-        String searched = message.replaceAll("\\s+", " ").strip();
-        return "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or run where the machine"
-                + " has a role. The AWS SDK says: " + searched;
     }
 
     @Override

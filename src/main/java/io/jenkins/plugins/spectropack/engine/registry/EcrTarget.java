@@ -195,7 +195,8 @@ public final class EcrTarget implements RegistryTarget {
                     new OciClient(RegistryKind.ECR, address, new HttpTransport(http, limits), login, retry);
             EcrProvisioner provisioner =
                     new EcrProvisioner(api, client, account, createRepositories, repositorySettings);
-            RegistrySession session = new RegistrySession(names, client, provisioner, listener);
+            RegistrySession session = 
+                    new RegistrySession(names, new OciStore(client), provisioner, new EcrInventory(api), listener);
             opened = true;
             return session;
         } finally {

@@ -23,7 +23,8 @@ final class OciClient {
 
     static final String USER_AGENT = "spectro-pack-publisher";
 
-    private static final int MANIFEST_LIMIT = 4 * 1024 * 1024;
+    /** No manifest is longer. */
+    static final int MANIFEST_LIMIT = 4 * 1024 * 1024;
     private static final int REDIRECTS = 5;
     private static final int[] REDIRECTED = {301, 302, 303, 307, 308};
     private static final String ANY_MANIFEST = ArtifactManifest.MEDIA_TYPE + ", */*;q=0.5";
@@ -61,16 +62,19 @@ final class OciClient {
      * login if the registry no longer takes the present one.
      */
     <T> T run(Retry.Attempt<T, RegistryException> attempt) throws RegistryException, InterruptedException {
-        return retry.run(() -> {
-            try {
-                return attempt.run();
-            } catch (RegistryException e) {
-                if (!e.deservesFreshLogin()) {
-                    throw e;
-                }
-            }
+        return retry.run(() -> runOnce(attempt));
+    }
+
+    /** The same without the tries after a transient failure. */
+    private <T> T runOnce(Retry.Attempt<T, RegistryException> attempt) throws RegistryException, InterruptedException {
+        try {
             return attempt.run();
-        });
+        } catch (RegistryException e) {
+            if (!e.deservesFreshLogin()) {
+                throw e;
+            }
+        }
+        return attempt.run();
     }
 
     /**
@@ -188,19 +192,28 @@ final class OciClient {
     /** Reads a blob. Redirects to a store behind the registry are followed, without the login. */
     <T> T blob(String repository, String digest, HttpTransport.Reader<T> reader)
             throws RegistryException, InterruptedException {
-        return run(() -> {
-            URI uri = uri(repository, "blobs/" + digest);
-            for (int redirect = 0; redirect <= REDIRECTS; redirect++) {
-                Download<T> download = download(repository, uri, reader);
-                if (download.elsewhere() == null) {
-                    return download.content();
-                }
-                uri = download.elsewhere();
-                requireSafe(uri, repository);
+        return run(() -> fetch(repository, digest, reader));
+    }
+
+    /** The same, but a transient failure is left to the caller. */
+    <T> T blobOnce(String repository, String digest, HttpTransport.Reader<T> reader)
+            throws RegistryException, InterruptedException {
+        return runOnce(() -> fetch(repository, digest, reader));
+    }
+
+    private <T> T fetch(String repository, String digest, HttpTransport.Reader<T> reader)
+            throws RegistryException, InterruptedException {
+        URI uri = uri(repository, "blobs/" + digest);
+        for (int redirect = 0; redirect <= REDIRECTS; redirect++) {
+            Download<T> download = download(repository, uri, reader);
+            if (download.elsewhere() == null) {
+                return download.content();
             }
-            throw RegistryException.permanent("Downloading a blob of " + repository + " failed: " + address.host()
-                    + " redirected more than " + REDIRECTS + " times.");
-        });
+            uri = download.elsewhere();
+            requireSafe(uri, repository);
+        }
+        throw RegistryException.permanent("Downloading a blob of " + repository + " failed: " + address.host()
+                + " redirected more than " + REDIRECTS + " times.");
     }
 
     private record Download<T>(URI elsewhere, T content) {}

@@ -1,10 +1,16 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import static java.net.HttpURLConnection.HTTP_BAD_METHOD;
+import static java.net.HttpURLConnection.HTTP_CREATED;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import land.oras.Descriptor;
@@ -24,33 +30,26 @@ final class OciPush {
         this.client = client;
     }
 
-    /** What a blob consists of. */
-    @FunctionalInterface
-    interface Content {
-
-        /** Opened once for each try, and closed after it. */
-        InputStream open() throws IOException;
-    }
-
     /**
      * Uploads a blob. A retry starts a new upload, because ECR does not take a second {@code PUT} to the same one.
      *
      * @param blob its digest and size
      * @param progress told how many bytes of the present try have left this machine
      */
-    void blob(String repository, Descriptor blob, Content content, LongConsumer progress)
+    void blob(String repository, Descriptor blob, Store.Source source, LongConsumer progress)
             throws RegistryException, InterruptedException {
         client.run(() -> {
             URI target = withDigest(start(repository), blob.getDigest());
-            try (InputStream stream = content.open()) {
-                return client.send(
+            try {
+                source.sendTo(stream -> client.send(
                         OciRequest.put(
                                 "Uploading a blob to " + repository,
                                 repository,
                                 target,
                                 BLOB_MEDIA_TYPE,
                                 new HttpTransport.Body(stream, blob.getSize(), progress)),
-                        HttpTransport.Response::status);
+                        HttpTransport.Response::status));
+                return null;
             } catch (RegistryException e) {
                 throw e;
             } catch (IOException e) {
@@ -62,13 +61,18 @@ final class OciPush {
         });
     }
 
-    /** Uploads the config blob that every manifest of ORAS v1.0.0 names. */
-    void config(String repository) throws RegistryException, InterruptedException {
-        blob(
-                repository,
-                ArtifactManifest.CONFIG,
-                () -> new ByteArrayInputStream(ArtifactManifest.configContent()),
-                sent -> {});
+    /**
+     * Asks for a blob of another repository. What the registry begins instead, if it does not give it, is left to run out.
+     *
+     * @return whether the repository has the blob now
+     */
+    boolean mount(String from, String repository, Descriptor blob) throws RegistryException, InterruptedException {
+        String query = "?mount=" + blob.getDigest().replace(":", "%3A") + "&from="
+                + URLEncoder.encode(from, StandardCharsets.UTF_8);
+        OciRequest request = OciRequest.post(
+                        "Mounting a blob of " + from, repository, client.uri(repository, "blobs/uploads/" + query))
+                .accepting(HTTP_CREATED, HTTP_UNAUTHORIZED, HTTP_FORBIDDEN, HTTP_NOT_FOUND, HTTP_BAD_METHOD);
+        return client.run(() -> client.send(request, response -> response.status() == HTTP_CREATED));
     }
 
     /**

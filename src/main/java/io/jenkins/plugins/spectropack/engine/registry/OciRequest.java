@@ -55,6 +55,11 @@ record OciRequest(
         return of(what, repository, "HEAD", uri, Optional.empty(), HTTP_OK);
     }
 
+    /** Takes something away. */
+    static OciRequest delete(String what, String repository, URI uri) {
+        return of(what, repository, "DELETE", uri, Optional.empty(), HTTP_ACCEPTED);
+    }
+
     /** Begins something, with an empty body. */
     static OciRequest post(String what, String repository, URI uri) {
         return of(what, repository, "POST", uri, Optional.of(HttpTransport.Body.of(new byte[0])), HTTP_ACCEPTED);

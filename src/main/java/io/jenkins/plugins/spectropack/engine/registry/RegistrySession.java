@@ -1,18 +1,21 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
-import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
-import io.jenkins.plugins.spectropack.engine.util.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import land.oras.Config;
 import land.oras.Descriptor;
 import land.oras.Layer;
 
@@ -24,59 +27,37 @@ import land.oras.Layer;
 public final class RegistrySession implements AutoCloseable {
 
     private final RepositoryNames names;
-    private final OciClient client;
-    private final OciPush push;
+    private final Store store;
     private final Provisioner provisioner;
+    private final Inventory inventory;
+    private final Tagging tagging;
     private final ProgressListener listener;
     private final Set<String> empty = ConcurrentHashMap.newKeySet();
     private final Set<String> ready = new HashSet<>();
     private volatile boolean existing;
 
-    RegistrySession(RepositoryNames names, OciClient client, Provisioner provisioner, ProgressListener listener) {
-        this(names, client, new OciPush(client), provisioner, listener);
-    }
-
     RegistrySession(
             RepositoryNames names,
-            OciClient client,
-            OciPush push,
+            Store store,
             Provisioner provisioner,
+            Inventory inventory,
             ProgressListener listener) {
         this.names = names;
-        this.client = client;
-        this.push = push;
+        this.store = store;
         this.provisioner = provisioner;
+        this.inventory = inventory;
+        tagging = new Tagging(store, listener);
         this.listener = listener;
     }
 
-    /** {@code HOST[:PORT]} of the registry. */
+    /** What references begin with: {@code HOST[:PORT]} of the registry, or {@code bundle:PATH}. */
     public String host() {
-        return client.address().host();
+        return store.host();
     }
 
     /** The repository of a pack, without the host. */
     public String repository(String packName) {
         return names.pack(packName);
-    }
-
-    /** What is known about a tag before anything is pushed. */
-    public sealed interface TagState {
-
-        /** There is no such tag. */
-        record Absent() implements TagState {}
-
-        /** There is no such repository. */
-        record NoRepository() implements TagState {}
-
-        /**
-         * The registry does not let these credentials look.
-         *
-         * @param reason the registry's refusal
-         */
-        record Unreadable(String reason) implements TagState {}
-
-        /** The tag points to a manifest. */
-        record Present(RemoteManifest manifest) implements TagState {}
     }
 
     /**
@@ -129,7 +110,7 @@ public final class RegistrySession implements AutoCloseable {
             return new TagState.Absent();
         }
         try {
-            return client.manifest(repository, tag)
+            return store.manifest(repository, tag)
                     .<TagState>map(TagState.Present::new)
                     .orElseGet(TagState.Absent::new);
         } catch (RegistryException e) {
@@ -143,6 +124,24 @@ public final class RegistrySession implements AutoCloseable {
         }
     }
 
+    /**
+     * Fetches a manifest of a pack.
+     *
+     * @param reference a version or a digest
+     * @return nothing if there is no such manifest, or no such pack
+     */
+    public Optional<RemoteManifest> manifest(String packName, String reference)
+            throws RegistryException, InterruptedException {
+        try {
+            return store.manifest(names.pack(packName), reference);
+        } catch (RegistryException e) {
+            if (e.code().equals("NAME_UNKNOWN")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Takes what is needed from a blob as it arrives. */
     @FunctionalInterface
     public interface BlobReader<T> {
@@ -150,10 +149,28 @@ public final class RegistrySession implements AutoCloseable {
         T read(InputStream blob) throws IOException;
     }
 
-    /** Reads a layer of a pack. */
+    /** Reads a layer of a pack, or its beginning. What is read is not checked. */
     public <T> T download(String packName, Layer layer, BlobReader<T> reader)
             throws RegistryException, InterruptedException {
-        return client.blob(names.pack(packName), layer.getDigest(), response -> reader.read(response.body()));
+        return store.blob(names.pack(packName), layer, reader::read);
+    }
+
+    /**
+     * Writes a layer of a pack to a file, checked: what is in the file afterwards is what the digest says.
+     *
+     * @param progress told how many bytes have come so far; starts over when the download is tried again
+     */
+    public void download(String packName, Layer layer, Path file, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        store.blob(names.pack(packName), layer, stream -> {
+            VerifiedStream verified = new VerifiedStream(
+                    "Downloading a blob of " + names.pack(packName) + " from " + host(),
+                    stream,
+                    layer.getDigest(),
+                    layer.getSize());
+            Files.copy(new CountedStream(verified, progress), file, StandardCopyOption.REPLACE_EXISTING);
+            return null;
+        });
     }
 
     /** Why an existing tag of a pack cannot be moved; nothing if it can, or if that cannot be found out. */
@@ -174,62 +191,107 @@ public final class RegistrySession implements AutoCloseable {
         String repository = names.pack(packName);
         Layer layer = Layer.fromDigest(archive.digest(), archive.size());
         if (isMissing(repository, layer)) {
-            push.blob(repository, layer, () -> Files.newInputStream(archive.path()), progress);
+            store.putBlob(repository, layer, sink -> send(archive.path(), sink), progress);
         }
         if (isMissing(repository, ArtifactManifest.CONFIG)) {
-            push.config(repository);
+            store.putBlob(repository, ArtifactManifest.CONFIG, ArtifactManifest::sendConfig, sent -> {});
         }
-        empty.remove(repository);
-        String digest = Digests.sha256(manifest);
-        Optional<String> stored = tag(repository, tag, manifest, digest);
-        verify(repository, tag, digest, stored.isPresent() ? stored : readBack(repository, tag));
-        return digest;
+        return tag(packName, tag, manifest);
+    }
+
+    private static void send(Path file, Store.Sink sink) throws IOException, InterruptedException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            sink.accept(stream);
+        }
+    }
+
+    /**
+     * Copies a pack from another registry, or from another repository of the same one: its blobs as they arrive, without a
+     * file, then its manifest byte for byte. A blob that is there is not sent.
+     *
+     * @param manifest what the source holds
+     * @param progress told how many bytes of the archive have been passed on; starts over when the upload is tried again
+     * @return {@code sha256:…} of the manifest, here as there
+     */
+    public String copy(
+            RegistrySession source, String packName, String tag, RemoteManifest manifest, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        String repository = names.pack(packName);
+        String from = source.names.pack(packName);
+        Optional<Layer> layer = manifest.layer();
+        Optional<Config> config = manifest.config();
+        if (layer.isPresent()) {
+            copyBlob(source, from, repository, layer.get(), progress);
+        }
+        if (config.isPresent()) {
+            copyBlob(source, from, repository, config.get(), sent -> {});
+        }
+        return tag(packName, tag, manifest.content());
+    }
+
+    private void copyBlob(
+            RegistrySession source, String from, String repository, Descriptor blob, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        if (isMissing(repository, blob) && !store.mount(source.store, from, repository, blob)) {
+            store.putBlob(repository, blob, sink -> source.store.send(from, blob, sink), progress);
+        }
+    }
+
+    /** Moves the tag last, when all that the manifest names is there, and makes sure that it points to it. */
+    private String tag(String packName, String tag, byte[] manifest) throws RegistryException, InterruptedException {
+        empty.remove(names.pack(packName));
+        return tagging.tag(names.pack(packName), tag, manifest);
+    }
+
+    /**
+     * The names of all packs below this base, sorted.
+     *
+     * @throws RegistryException if the registry does not tell
+     */
+    public List<String> packNames() throws RegistryException, InterruptedException {
+        String above = names.archive() + "/";
+        return inventory.repositories(names.archive()).stream()
+                .filter(name -> name.startsWith(above) && name.indexOf('/', above.length()) < 0)
+                .map(name -> name.substring(above.length()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The versions of a pack, in any order; none if there is no such pack. */
+    public List<StoredVersion> versions(String packName) throws RegistryException, InterruptedException {
+        try {
+            return inventory.versions(names.pack(packName));
+        } catch (RegistryException e) {
+            if (e.code().equals("NAME_UNKNOWN") || e.code().equals("RepositoryNotFoundException")) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Takes versions of a pack out of the registry. What other tags point to stays.
+     *
+     * @return for each version that is still there, a sentence that says why
+     */
+    public Map<String, String> delete(String packName, List<StoredVersion> versions)
+            throws RegistryException, InterruptedException {
+        return inventory.delete(names.pack(packName), versions);
+    }
+
+    /** Whether what was pushed can be seen only after {@link #complete}. */
+    public boolean isStaged() {
+        return store.isStaged();
+    }
+
+    /** Ends the work, after which all that was pushed can be seen. */
+    public void complete() throws RegistryException, InterruptedException {
+        store.complete();
     }
 
     private boolean isMissing(String repository, Descriptor blob) throws RegistryException, InterruptedException {
-        return empty.contains(repository) || !client.hasBlob(repository, blob.getDigest());
-    }
-
-    /** After a lost answer, a retry finds its own tag there, and an immutable repository does not take it twice. */
-    private Optional<String> tag(String repository, String tag, byte[] manifest, String digest)
-            throws RegistryException, InterruptedException {
-        try {
-            return push.manifest(repository, tag, manifest);
-        } catch (RegistryException e) {
-            if (e.code().equals("TAG_INVALID") && pointsTo(repository, tag, digest)) {
-                return Optional.of(digest);
-            }
-            throw e;
-        }
-    }
-
-    private boolean pointsTo(String repository, String tag, String digest) throws InterruptedException {
-        try {
-            return client.manifest(repository, tag).map(RemoteManifest::digest).equals(Optional.of(digest));
-        } catch (RegistryException e) {
-            return false;
-        }
-    }
-
-    private Optional<String> readBack(String repository, String tag) throws RegistryException, InterruptedException {
-        try {
-            return client.resolve(repository, tag);
-        } catch (RegistryException e) {
-            if (e.status() == HTTP_FORBIDDEN || e.status() == HTTP_UNAUTHORIZED) {
-                listener.log("The pushed tag could not be read back: " + e.getMessage());
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private void verify(String repository, String tag, String digest, Optional<String> stored)
-            throws RegistryException {
-        if (stored.isPresent() && !stored.get().equals(digest)) {
-            throw RegistryException.permanent("Tagging " + repository + ":" + tag + " failed: " + host()
-                    + " says that it stored " + stored.get() + " instead of " + digest
-                    + ". Somebody else may be publishing the same version; run the publisher again.");
-        }
+        return empty.contains(repository) || !store.hasBlob(repository, blob.getDigest());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
+import java.nio.file.Path;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -18,6 +19,21 @@ public interface RegistryTarget extends Serializable {
     /** Which certificates of the registry are trusted; the HTTP client for it is made accordingly. */
     default TlsTrust trust() {
         return TlsTrust.DEFAULT;
+    }
+
+    /** Whether Palette can read packs from there. */
+    default boolean isReadByPalette() {
+        return true;
+    }
+
+    /**
+     * The same registry, with what is a path on the machine where the work is done taken from a folder there.
+     *
+     * @param confined whether nothing outside of that folder may be used
+     * @throws RegistryException with a sentence if something outside is named
+     */
+    default RegistryTarget in(Path folder, boolean confined) throws RegistryException {
+        return this;
     }
 
     /**

@@ -1,0 +1,152 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
+import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
+import io.jenkins.plugins.spectropack.engine.registry.BundleTarget;
+import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
+import io.jenkins.plugins.spectropack.engine.registry.Location;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How to get into the registry that an option names. Values that are wrong are told as {@link IllegalArgumentException}.
+ *
+ * @param prefix what the options begin with: {@code --}, {@code --from-} or {@code --to-}
+ * @param profile of AWS; null for what AWS' own command line would take
+ * @param endpointUrl of the ECR API; null for what AWS' own command line would take
+ * @param username null for no login
+ * @param passwordStdin whether the password is the first line of standard input
+ * @param caCertificate null for what Java trusts
+ */
+record Access(
+        String prefix,
+        String profile,
+        String endpointUrl,
+        String username,
+        boolean passwordStdin,
+        Path caCertificate,
+        boolean skipTlsVerification) {
+
+    /** How repositories are made where none are. */
+    record Creation(boolean creates, RepositorySettings settings) {
+
+        /** None are made. */
+        static final Creation NONE = new Creation(false, RepositorySettings.DEFAULT);
+    }
+
+    /**
+     * The registry at a location, with its login.
+     *
+     * @param in where a password comes from, if that is asked for
+     */
+    RegistryTarget target(Location location, Environment environment, InputStream in, Creation creation)
+            throws IOException {
+        if (location instanceof Location.Ecr ecr) {
+            rejectOthers();
+            return ecr(environment, ecr.region(), ecr.accountId(), ecr.repositoryName(), creation);
+        }
+        if (location instanceof Location.Oci oci) {
+            rejectEcr();
+            return basic(oci, environment, in, creation);
+        }
+        rejectEcr();
+        rejectOthers();
+        return BundleTarget.of(((Location.Bundle) location).path());
+    }
+
+    private void rejectEcr() {
+        reject("profile", profile != null, " is for AWS ECR only. Leave it out.");
+        reject("endpoint-url", endpointUrl != null, " is for AWS ECR only. Leave it out.");
+    }
+
+    private void rejectOthers() {
+        String why = " is neither for AWS ECR nor for a bundle. Leave it out.";
+        reject("username", username != null, why);
+        reject("password-stdin", passwordStdin, why);
+        reject("ca-cert", caCertificate != null, why);
+        reject("skip-tls-verification", skipTlsVerification, why);
+    }
+
+    private void reject(String option, boolean given, String why) {
+        if (given) {
+            throw new IllegalArgumentException(prefix + option + why);
+        }
+    }
+
+    /** A registry of ECR. */
+    RegistryTarget ecr(
+            Environment environment, String region, String accountId, String repositoryName, Creation creation) {
+        return EcrTarget.builder(profile == null ? AwsIdentity.ofMachine() : AwsIdentity.ofProfile(profile))
+                .repositoryName(repositoryName)
+                .region(region)
+                .accountId(accountId)
+                .endpoint(environment.endpoint(endpointUrl))
+                .createRepositories(creation.creates())
+                .repositorySettings(creation.settings())
+                .build();
+    }
+
+    private RegistryTarget basic(Location.Oci location, Environment environment, InputStream in, Creation creation)
+            throws IOException {
+        return BasicTarget.builder()
+                .url(location.url())
+                .basePath(location.basePath())
+                .credentials(credentials(environment, in))
+                .createBaseArtifact(creation.creates())
+                .trust(trust())
+                .build();
+    }
+
+    private TlsTrust trust() {
+        if (caCertificate == null) {
+            return new TlsTrust("", skipTlsVerification);
+        }
+        try {
+            return new TlsTrust(Files.readString(caCertificate, StandardCharsets.ISO_8859_1), skipTlsVerification);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The CA certificate " + caCertificate + " cannot be read.", e);
+        }
+    }
+
+    /** Null where no user was named. */
+    private RegistryCredentials credentials(Environment environment, InputStream in) throws IOException {
+        Optional<String> variable = environment.password(variable());
+        if (username == null && !passwordStdin) {
+            return null;
+        }
+        if (username == null) {
+            throw new IllegalArgumentException(
+                    prefix + "password-stdin is for the user that " + prefix + "username names. Give both.");
+        }
+        if (!passwordStdin) {
+            return new RegistryCredentials(
+                    username,
+                    variable.orElseThrow(() -> new IllegalArgumentException(prefix + "username needs a password. Give "
+                            + prefix + "password-stdin, and the password on standard input; or put it into "
+                            + variable() + ".")));
+        }
+        String password = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        if (password == null || password.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The password on standard input is empty. Give it as the first line, for example:"
+                            + " spectro-pack publish --password-stdin ... < password-file");
+        }
+        return new RegistryCredentials(username, password);
+    }
+
+    private String variable() {
+        String which = prefix.substring("--".length()).replace("-", "_").toUpperCase(Locale.ROOT);
+        return "SPECTRO_PACK_" + which + "PASSWORD";
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How AWS ECR creates repositories. Values that are wrong are told as {@link IllegalArgumentException}. */
+final class CreationOptions {
+
+    @Option(names = "--immutable-tags", description = "Create repositories with immutable tags.")
+    private boolean immutableTags;
+
+    @Option(names = "--scan-on-push", description = "Create repositories that are scanned on push.")
+    private boolean scanOnPush;
+
+    @Option(
+            names = "--kms-key",
+            paramLabel = "ARN",
+            description = "Create repositories that are encrypted with this KMS key.")
+    private String kmsKey;
+
+    @Option(
+            names = "--resource-tag",
+            paramLabel = "KEY=VALUE",
+            description = "Create repositories with this AWS resource tag. May be given several times.")
+    private Map<String, String> resourceTags = new LinkedHashMap<>();
+
+    @Option(
+            names = "--lifecycle-policy",
+            paramLabel = "FILE",
+            description = "Create repositories with the ECR lifecycle policy in this file.")
+    private Path lifecyclePolicy;
+
+    RepositorySettings settings() {
+        return new RepositorySettings(immutableTags, scanOnPush, kmsKey, resourceTags, lifecyclePolicyText());
+    }
+
+    private String lifecyclePolicyText() {
+        if (lifecyclePolicy == null) {
+            return "";
+        }
+        try {
+            return Files.readString(lifecyclePolicy);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The lifecycle policy " + lifecyclePolicy + " cannot be read.", e);
+        }
+    }
+}

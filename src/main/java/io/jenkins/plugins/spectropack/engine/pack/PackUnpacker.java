@@ -1,0 +1,186 @@
+package io.jenkins.plugins.spectropack.engine.pack;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * Unpacks a pack's archive, which anybody may have made, into a folder: files, folders and links that stay inside it, and
+ * nothing else. The archive's one top-level folder becomes the folder itself.
+ */
+public final class PackUnpacker {
+
+    private static final int OWNER_EXECUTE = 0100;
+    private static final int BUFFER = 64 * 1024;
+    private static final int MOST_ENTRIES = 100_000;
+    private static final int LONGEST_PATH = 4096;
+
+    private final Path folder;
+    private final long limit;
+    private final List<Link> links = new ArrayList<>();
+    private final Set<Path> files = new HashSet<>();
+    private long unpacked;
+    private int entries;
+
+    private PackUnpacker(Path folder, long limit) {
+        this.folder = folder;
+        this.limit = limit;
+    }
+
+    private record Link(String name, Path path, String target) {}
+
+    /**
+     * Unpacks an archive.
+     *
+     * @param archive a {@code .tar.gz}
+     * @param folder an existing, empty folder
+     * @param limit how many bytes all files may have together; what holds more is no pack but a bomb
+     * @throws PackException if the archive is not that of a pack, or holds what must not be unpacked; what was unpacked so far
+     *     is left to the caller
+     */
+    public static void unpack(InputStream archive, Path folder, long limit) throws IOException, InterruptedException {
+        new PackUnpacker(folder.toRealPath(), limit).unpack(archive);
+    }
+
+    private void unpack(InputStream archive) throws IOException, InterruptedException {
+        try (InputStream gzip = GzipCompressorInputStream.builder()
+                        .setInputStream(new BufferedInputStream(archive, BUFFER))
+                        .setDecompressConcatenated(true)
+                        .get();
+                TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (++entries > MOST_ENTRIES) {
+                    throw refused(entry.getName(), "is one of more than " + MOST_ENTRIES);
+                }
+                unpack(entry, tar);
+            }
+        }
+        if (entries == 0) {
+            throw new PackException(".", "The archive is empty.");
+        }
+        createLinks();
+    }
+
+    /** Links come last and never below one another, so that nothing is written through a link. */
+    private void createLinks() throws IOException {
+        Set<Path> paths = links.stream().map(Link::path).collect(Collectors.toSet());
+        for (Link link : links) {
+            for (Path above = link.path().getParent(); above.startsWith(folder); above = above.getParent()) {
+                if (paths.contains(above)) {
+                    throw refused(link.name(), "lies below a link");
+                }
+            }
+            Files.createDirectories(link.path().getParent());
+            if (Files.exists(link.path(), LinkOption.NOFOLLOW_LINKS)) {
+                throw refused(link.name(), "is there twice");
+            }
+            Files.createSymbolicLink(link.path(), link.path().getFileSystem().getPath(link.target()));
+        }
+        for (Link link : links) {
+            try {
+                if (link.path().toRealPath().startsWith(folder)) {
+                    continue;
+                }
+            } catch (NoSuchFileException | FileSystemLoopException e) {
+                throw refused(link.name(), "is a link that leads nowhere");
+            }
+            throw refused(link.name(), "is a link that points out of the pack");
+        }
+    }
+
+    private void unpack(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException, InterruptedException {
+        Path path = path(entry);
+        if (entry.isDirectory()) {
+            Files.createDirectories(path);
+        } else if (path.equals(folder)) {
+            throw refused(entry.getName(), "lies beside the pack's folder");
+        } else if (!files.add(path)) {
+            throw refused(entry.getName(), "is there twice");
+        } else if (entry.isSymbolicLink()) {
+            links.add(link(entry, path));
+        } else if (entry.isFile()) {
+            Files.createDirectories(path.getParent());
+            write(entry, tar, path);
+        } else {
+            throw refused(entry.getName(), "is neither file, folder nor symbolic link");
+        }
+    }
+
+    private Path path(TarArchiveEntry entry) throws PackException {
+        String name = entry.getName();
+        if (name.length() > LONGEST_PATH) {
+            throw refused(entry.getName(), "has a path that is too long");
+        }
+        String path = name.startsWith("./") ? name.substring(2) : name;
+        if (path.startsWith("/") || path.indexOf('\\') >= 0 || List.of(path.split("/")).contains("..")) {
+            throw refused(entry.getName(), "points out of the archive");
+        }
+        int slash = path.indexOf('/');
+        try {
+            return folder.resolve(slash < 0 ? "" : path.substring(slash + 1)).normalize();
+        } catch (InvalidPathException e) {
+            throw refused(entry.getName(), "has a name that this machine cannot have");
+        }
+    }
+
+    private Link link(TarArchiveEntry entry, Path path) throws PackException {
+        try {
+            Path target = path.getFileSystem().getPath(entry.getLinkName());
+            if (!target.isAbsolute()
+                    && path.getParent().resolve(target).normalize().startsWith(folder)) {
+                return new Link(entry.getName(), path, entry.getLinkName());
+            }
+        } catch (InvalidPathException e) {
+            // A target that cannot be is outside as well.
+        }
+        throw refused(entry.getName(), "is a link that points out of the pack");
+    }
+
+    private void write(TarArchiveEntry entry, TarArchiveInputStream tar, Path path)
+            throws IOException, InterruptedException {
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                unpacked += count;
+                if (unpacked > limit) {
+                    throw new PackException(
+                            ".", "The archive holds more than " + limit + " bytes, which no pack has. It was not unpacked.");
+                }
+                file.write(buffer, 0, count);
+            }
+        }
+        boolean executable = (entry.getMode() & OWNER_EXECUTE) != 0;
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    private static PackException refused(String entry, String why) {
+        return new PackException(
+                ".", "The archive was not unpacked, because its entry '" + entry + "' " + why + ".");
+    }
+}

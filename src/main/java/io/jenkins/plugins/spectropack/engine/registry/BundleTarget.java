@@ -1,0 +1,115 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.PackNamespace;
+import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * A bundle: packs in an OCI image layout on this machine, to be carried to where no network goes. A folder, or one file where
+ * the path ends in {@code .tar}. It is made where it does not exist, and what is there stays.
+ */
+public final class BundleTarget implements RegistryTarget {
+
+    private static final long serialVersionUID = 1L;
+    private static final String TAR = ".tar";
+
+    private final String path;
+    private final String place;
+
+    private BundleTarget(String path, String place) {
+        this.path = path;
+        this.place = place;
+    }
+
+    /**
+     * Names a bundle.
+     *
+     * @param path of a folder or a {@code .tar}, absolute or relative to where the run works
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static BundleTarget of(String path) {
+        String typed = Objects.requireNonNullElse(path, "").strip();
+        problem(typed).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return new BundleTarget(typed, typed);
+    }
+
+    /** Says what is wrong with the path of a bundle; empty if it is fine. */
+    public static Optional<String> problem(String path) {
+        if (path == null || path.isBlank()) {
+            return Optional.of("The path of the bundle is missing. Give a folder, or a file that ends in .tar.");
+        }
+        String typed = path.strip().toLowerCase(Locale.ROOT);
+        if (typed.endsWith(".tar.gz") || typed.endsWith(".tgz") || typed.endsWith(".zip")) {
+            return Optional.of("The bundle '" + path + "' cannot be compressed, which would gain nothing: the packs in it"
+                    + " are. Give a folder, or a file that ends in .tar.");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public BundleTarget in(Path folder, boolean confined) throws RegistryException {
+        Path resolved;
+        try {
+            resolved = folder.resolve(path);
+        } catch (InvalidPathException e) {
+            throw RegistryException.permanent("'" + path + "' cannot be the path of a bundle on this machine.");
+        }
+        if (confined && !isInside(folder, resolved)) {
+            throw RegistryException.permanent(
+                    "The bundle " + path + " lies outside the workspace. Only bundles inside it are used.");
+        }
+        return new BundleTarget(path, resolved.toString());
+    }
+
+    private static boolean isInside(Path folder, Path file) throws RegistryException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path existing = absolute;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing != null && existing.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            throw RegistryException.permanent("The bundle " + file + " cannot be looked at: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public boolean isReadByPalette() {
+        return false;
+    }
+
+    @Override
+    public RepositoryNames names() {
+        return RepositoryNames.of(PackNamespace.PATH, RepositoryNames.Rules.OCI);
+    }
+
+    @Override
+    public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener) throws RegistryException {
+        BundleLock lock = new BundleLock(path, limits.answer(), listener);
+        Path file = Path.of(place);
+        BundleFiles files = path.endsWith(TAR) ? new BundleTar(file, lock) : new BundleFolder(file, lock);
+        BundleStore store = new BundleStore(Location.BUNDLE + path, files);
+        store.open();
+        listener.log(
+                store.isNew()
+                        ? "The bundle " + path + " is new."
+                        : "The bundle " + path + " is there already; what is in it stays.");
+        return new RegistrySession(names(), store, new BundleProvisioner(store), store, listener);
+    }
+
+    @Override
+    public String toString() {
+        return "BundleTarget[" + path + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.spectropack.engine.registry;
+
+import java.util.List;
+import java.util.Map;
+
+/** What is in a registry, and how it is taken out. How much can be told differs between kinds of registries. */
+interface Inventory {
+
+    /**
+     * The repositories of packs.
+     *
+     * @param below the path above all of them
+     * @return whole names, in any order
+     */
+    List<String> repositories(String below) throws RegistryException, InterruptedException;
+
+    /**
+     * The versions in a repository, in any order.
+     *
+     * @throws RegistryException with code {@code NAME_UNKNOWN} if there is no such repository
+     */
+    List<StoredVersion> versions(String repository) throws RegistryException, InterruptedException;
+
+    /**
+     * Takes versions out. Other tags of the same manifests stay.
+     *
+     * @param versions of that repository
+     * @return for each version that could not be taken out, a sentence that says why
+     */
+    Map<String, String> delete(String repository, List<StoredVersion> versions)
+            throws RegistryException, InterruptedException;
+}
