@@ -60,7 +60,7 @@ final class GeneratedPacks {
         int files = (int) Math.max(5, Math.min(400, MEDIAN_FILES * Math.exp(random.nextGaussian() * SPREAD_OF_FILES)));
         String[] lines = lines(random);
         byte[] templates = text(lines, random, 300_000 + random.nextInt(600_000));
-        chart(folder, name, Deflater.DEFAULT_COMPRESSION, templates.length, stream -> stream.write(templates));
+        chart(folder, name, Deflater.DEFAULT_COMPRESSION, 1, templates.length, stream -> stream.write(templates));
         for (int number = 0; number < files; number++) {
             Path file = folder.resolve("charts/%s/templates/%d/file-%d.yaml".formatted(name, number % 10, number));
             Files.createDirectories(file.getParent());
@@ -84,11 +84,9 @@ final class GeneratedPacks {
         for (String chart : charts) {
             int size = Math.min(rest, LARGEST_CHART);
             rest -= size;
-            chart(folder, chart, Deflater.NO_COMPRESSION, (long) size * block.length, stream -> {
-                for (int i = 0; i < size; i++) {
-                    random.nextBytes(block);
-                    stream.write(block);
-                }
+            chart(folder, chart, Deflater.NO_COMPRESSION, size, block.length, stream -> {
+                random.nextBytes(block);
+                stream.write(block);
             });
         }
         return folder;
@@ -114,8 +112,9 @@ final class GeneratedPacks {
         void write(OutputStream stream) throws IOException;
     }
 
-    /** Writes what {@code helm package} would make of a chart with one template. */
-    private static void chart(Path folder, String name, int level, long size, Content template) throws IOException {
+    /** Writes what {@code helm package} would make of a chart with templates of one size. */
+    private static void chart(Path folder, String name, int level, int templates, long size, Content template)
+            throws IOException {
         GzipParameters parameters = new GzipParameters();
         parameters.setCompressionLevel(level);
         try (OutputStream file = Files.newOutputStream(folder.resolve("charts/" + name + ".tgz"));
@@ -124,7 +123,9 @@ final class GeneratedPacks {
                         new TarArchiveOutputStream(new GzipCompressorOutputStream(buffer, parameters))) {
             byte[] chart = ("apiVersion: v2\nname: " + name + "\nversion: 1.0.0\n").getBytes(StandardCharsets.UTF_8);
             entry(tar, name + "/Chart.yaml", chart.length, stream -> stream.write(chart));
-            entry(tar, name + "/templates/all.yaml", size, template);
+            for (int i = 0; i < templates; i++) {
+                entry(tar, name + "/templates/part" + i + ".yaml", size, template);
+            }
         }
     }
 

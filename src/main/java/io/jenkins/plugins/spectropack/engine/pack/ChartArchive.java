@@ -88,7 +88,7 @@ record ChartArchive(Set<String> names, String apiVersion) {
                     }
                     files++;
                     String path = path(entry.getName());
-                    long size = Math.max(0, entry.getSize());
+                    long size = Math.max(0, entry.getRealSize());
                     unpacked += size;
                     if (unpacked > HELM_MAX_BYTES) {
                         throw new Refused("it unpacks to more than " + HELM_MAX_BYTES / MEBI + " MiB");

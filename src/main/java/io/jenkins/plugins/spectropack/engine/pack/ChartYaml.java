@@ -48,7 +48,7 @@ final class ChartYaml {
             if (isChartYaml && problem == null) {
                 chart(documents.isEmpty() ? Optional.empty() : Optional.of(documents.get(0)));
             }
-        } catch (YamlOutline.Problem e) {
+        } catch (YamlProblem e) {
             String reason = e.getMessage().replace("The file is not YAML", "it is not YAML");
             problem = "its " + file + " cannot be read: " + (reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
         }

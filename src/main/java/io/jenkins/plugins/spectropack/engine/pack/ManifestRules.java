@@ -23,7 +23,7 @@ final class ManifestRules {
                 YamlRules.doubts(pack, path, outline);
                 objects(pack, path, outline.documents());
             }
-        } catch (YamlOutline.Problem e) {
+        } catch (YamlProblem e) {
             if (!isTemplate) {
                 pack.foundIn(path, e.line(), Rule.MANIFEST, e.getMessage());
             }

@@ -32,7 +32,7 @@ final class PresetRules {
             YamlOutline outline = YamlOutline.of(bytes.get());
             YamlRules.doubts(pack, file, outline);
             return Optional.of(outline);
-        } catch (YamlOutline.Problem e) {
+        } catch (YamlProblem e) {
             pack.foundIn(file, e.line(), rule, e.getMessage());
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ final class ValuesRules {
                 YamlRules.doubts(pack, FILE, outline);
             }
             return Optional.of(outline);
-        } catch (YamlOutline.Problem e) {
+        } catch (YamlProblem e) {
             try {
                 YamlOutline replaced = YamlOutline.of(withoutMacros(bytes));
                 pack.foundIn(
@@ -68,7 +68,7 @@ final class ValuesRules {
                         Rule.VALUES_MACRO,
                         e.getMessage() + " It is, without its macros. Put them in quotes.");
                 return Optional.of(replaced);
-            } catch (YamlOutline.Problem rest) {
+            } catch (YamlProblem rest) {
                 pack.foundIn(FILE, rest.line(), Rule.VALUES, rest.getMessage());
                 return Optional.empty();
             }
@@ -78,7 +78,7 @@ final class ValuesRules {
     private static Optional<YamlOutline> tryOutline(byte[] bytes) {
         try {
             return Optional.of(YamlOutline.of(bytes));
-        } catch (YamlOutline.Problem e) {
+        } catch (YamlProblem e) {
             return Optional.empty();
         }
     }

@@ -48,24 +48,6 @@ final class YamlOutline {
         go = new GoYaml(text);
     }
 
-    /** A file is not YAML, or not such that other programs would read it. */
-    static final class Problem extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final int line;
-
-        Problem(int line, String message) {
-            super(message);
-            this.line = line;
-        }
-
-        /** Where it is, from 1; 0 if that is not known. */
-        int line() {
-            return line;
-        }
-    }
-
     /** A mapping or sequence that is being read, or a document. */
     private static final class Frame {
         private final boolean mapping;
@@ -87,24 +69,24 @@ final class YamlOutline {
     }
 
     /** Reads a whole file. */
-    static YamlOutline of(byte[] bytes) throws Problem {
+    static YamlOutline of(byte[] bytes) throws YamlProblem {
         String text = YamlText.decode(bytes);
         try {
             return parse(text);
-        } catch (Problem e) {
+        } catch (YamlProblem e) {
             String asGoReads = YamlText.asGoReads(text);
             if (asGoReads.equals(text)) {
                 throw e;
             }
             try {
                 return parse(asGoReads);
-            } catch (Problem worse) {
+            } catch (YamlProblem worse) {
                 throw e;
             }
         }
     }
 
-    private static YamlOutline parse(String text) throws Problem {
+    private static YamlOutline parse(String text) throws YamlProblem {
         YamlOutline outline = new YamlOutline(text);
         LoadSettings settings =
                 LoadSettings.builder().setCodePointLimit(YamlText.MAX_BYTES).build();
@@ -115,14 +97,14 @@ final class YamlOutline {
             }
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
-            throw new Problem(
+            throw new YamlProblem(
                     mark.map(Mark::getLine).orElse(-1) + 1,
                     "The file is not YAML"
                             + mark.map(at -> " (line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1) + ")")
                                     .orElse("")
                             + ": " + sentence(e.getProblem()));
         } catch (YamlEngineException e) {
-            throw new Problem(0, "The file is not YAML: " + sentence(String.valueOf(e.getMessage())));
+            throw new YamlProblem(0, "The file is not YAML: " + sentence(String.valueOf(e.getMessage())));
         }
         return outline;
     }
@@ -165,7 +147,7 @@ final class YamlOutline {
         return go.doubts();
     }
 
-    private void read(Event event) throws Problem {
+    private void read(Event event) throws YamlProblem {
         go.read(event);
         switch (event.getEventId()) {
             case DocumentStart -> {
@@ -189,7 +171,7 @@ final class YamlOutline {
                 YamlNode node =
                         begin(event, mapping ? YamlNode.Kind.MAPPING : YamlNode.Kind.SEQUENCE, null, false);
                 if (frames.size() > MAX_DEPTH) {
-                    throw new Problem(
+                    throw new YamlProblem(
                             line(event), "The file nests more than " + MAX_DEPTH + " levels deep. Flatten it.");
                 }
                 String anchor = anchor((NodeEvent) event);
@@ -281,20 +263,20 @@ final class YamlOutline {
     }
 
     /** How many values an alias stands for. Programs that put them all in its place must not drown. */
-    private long weight(AliasEvent alias) throws Problem {
+    private long weight(AliasEvent alias) throws YamlProblem {
         String name = alias.getAlias().getValue();
         if (!anchors.containsKey(name)) {
-            throw new Problem(
+            throw new YamlProblem(
                     line(alias),
                     "The alias '*" + name + "' refers to nothing. Put the value in quotes if it is no alias.");
         }
         Long weight = anchors.get(name);
         if (weight == null) {
-            throw new Problem(line(alias), "The alias '*" + name + "' refers to what it stands in. Remove it.");
+            throw new YamlProblem(line(alias), "The alias '*" + name + "' refers to what it stands in. Remove it.");
         }
         aliased += weight;
         if (aliased > MAX_ALIASED) {
-            throw new Problem(
+            throw new YamlProblem(
                     line(alias), "The aliases stand for more than " + MAX_ALIASED + " values. Use fewer of them.");
         }
         return weight;

@@ -36,12 +36,12 @@ final class YamlText {
     }
 
     /** The characters, in the encoding that a byte order mark tells, else in UTF-8. */
-    static String decode(byte[] bytes) throws YamlOutline.Problem {
+    static String decode(byte[] bytes) throws YamlProblem {
         StringWriter text = new StringWriter(bytes.length);
         try (Reader reader = new YamlUnicodeReader(new ByteArrayInputStream(bytes))) {
             reader.transferTo(text);
         } catch (CharacterCodingException | CharConversionException e) {
-            throw new YamlOutline.Problem(0, "The file is not YAML: it is not UTF-8. Save it as plain UTF-8.");
+            throw new YamlProblem(0, "The file is not YAML: it is not UTF-8. Save it as plain UTF-8.");
         } catch (IOException e) {
             throw new IllegalStateException("Bytes in memory can be read", e);
         }
