@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             ValidateCommand.class,
             ArchiveCommand.class,
+            InitCommand.class,
             SyncCommand.class,
             DemoCommand.class,
             AutoComplete.GenerateCompletion.class

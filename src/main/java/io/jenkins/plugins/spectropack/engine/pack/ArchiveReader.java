@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * bounded, because what the tar reader gets between two contents, and would keep (long names, pax records, maps of sparse
  * files), has a limit; time does, because all that is unpacked has another.
  */
-final class ArchiveReader implements AutoCloseable {
+public final class ArchiveReader implements AutoCloseable {
 
     /** For what describes one entry. Linux takes paths of 4 KiB; extended attributes have at most 64 KiB each there. */
     static final int MAX_DESCRIPTION = 1024 * 1024;
@@ -33,7 +33,7 @@ final class ArchiveReader implements AutoCloseable {
      * @param archive closed with this
      * @param limit how many bytes the archive may unpack to
      */
-    ArchiveReader(InputStream archive, long limit) {
+    public ArchiveReader(InputStream archive, long limit) {
         this.limit = limit;
         source = new Source(archive);
     }
@@ -44,7 +44,7 @@ final class ArchiveReader implements AutoCloseable {
      * @return null after the last one
      * @throws IOException if this is no such archive, a damaged one or one beyond the limits, or the stream fails
      */
-    TarArchiveEntry next() throws IOException, InterruptedException {
+    public TarArchiveEntry next() throws IOException, InterruptedException {
         if (tar == null) {
             // Helm marks its archives with an extra field that the gzip reader of Commons Compress refuses.
             allowance = new Allowance(new GZIPInputStream(source, BUFFER));
@@ -63,7 +63,7 @@ final class ArchiveReader implements AutoCloseable {
     }
 
     /** Reads some of the entry's content; -1 at its end. */
-    int read(byte[] buffer) throws IOException, InterruptedException {
+    public int read(byte[] buffer) throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

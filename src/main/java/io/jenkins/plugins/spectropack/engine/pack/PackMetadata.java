@@ -48,7 +48,7 @@ public record PackMetadata(String name, String version, String displayName, Stri
     }
 
     /** Says why a registry would not take a version as a tag; empty if it would. */
-    static Optional<String> versionProblem(String version) {
+    public static Optional<String> versionProblem(String version) {
         if (TAG.matcher(version).matches()) {
             return Optional.empty();
         }

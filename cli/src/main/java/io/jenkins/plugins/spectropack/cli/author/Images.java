@@ -1,0 +1,129 @@
+package io.jenkins.plugins.spectropack.cli.author;
+
+import io.jenkins.plugins.spectropack.engine.pack.PackException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The container images that a pack may run, as far as plain manifests and charts' values name them. What only a template knows
+ * is not found. Charts write an image as one text under a key that ends in {@code image}, or below one that ends in
+ * {@code images}, or as a map of {@code registry}, {@code repository} and {@code tag} or {@code digest}; without a tag the chart's {@code appVersion} is meant by convention.
+ */
+final class Images {
+
+    /** Source: the grammar of references in the distribution project, as far as it tells an image from other text. */
+    private static final Pattern IMAGE = Pattern.compile("(?:[A-Za-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9][a-z0-9._/-]*"
+            + "(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
+
+    private static final int LONGEST = 512;
+    private static final Set<String> NO_IMAGES = Set.of("true", "false", "null");
+
+    private static final Set<String> DATA_OF_OBJECTS = Set.of("ConfigMap", "Secret", "CustomResourceDefinition");
+
+    private final Set<String> found = new LinkedHashSet<>();
+
+    /** The images of a chart and of the charts in it, with other values over its own. */
+    static Set<String> of(Chart chart, Map<String, Object> over) throws PackException {
+        Images images = new Images();
+        images.chart(chart, YamlData.over(chart.values(), over), "");
+        return images.found;
+    }
+
+    /** The images of a manifest's documents. */
+    static Set<String> of(List<Object> documents) {
+        Images images = new Images();
+        documents.forEach(images::object);
+        return images.found;
+    }
+
+    private void chart(Chart chart, Map<String, Object> values, String registryOfParent) throws PackException {
+        String registry = YamlData.text(YamlData.map(values.get("global")).get("imageRegistry"));
+        String global = registry.isEmpty() ? registryOfParent : registry;
+        values(values, "", false, new Defaults(global, chart.text("appVersion")));
+        List<Chart.Dependency> dependencies = chart.dependencies();
+        for (Chart inner : chart.inner().values()) {
+            List<String> keys = dependencies.stream()
+                    .filter(dependency -> dependency.name().equals(inner.name()))
+                    .map(Chart.Dependency::key)
+                    .toList();
+            for (String key : keys.isEmpty() ? List.of(inner.name()) : keys) {
+                chart(inner, YamlData.over(inner.values(), YamlData.map(values.get(key))), global);
+            }
+        }
+    }
+
+    /** What stands for what an image in values leaves open. */
+    private record Defaults(String registry, String tag) {}
+
+    private void values(Object value, String key, boolean amongImages, Defaults defaults) {
+        boolean isImage = amongImages || key.toLowerCase(Locale.ROOT).endsWith("image");
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> values = YamlData.map(map);
+            String repository = YamlData.text(values.get("repository"));
+            if (repository.isEmpty() && isImage) {
+                repository = YamlData.text(values.get("name"));
+            }
+            if (!repository.isEmpty() && (isImage || values.containsKey("tag") || values.containsKey("digest"))) {
+                add(reference(repository, values, defaults));
+            }
+            boolean areImages = key.toLowerCase(Locale.ROOT).endsWith("images");
+            values.forEach((name, inner) -> values(inner, name, areImages, defaults));
+        } else if (value instanceof List<?> list) {
+            boolean areImages = key.toLowerCase(Locale.ROOT).endsWith("images");
+            list.forEach(element -> values(element, key, areImages, defaults));
+        } else if (value instanceof String text && isImage && (!amongImages || text.contains("/"))) {
+            add(text);
+        }
+    }
+
+    private static String reference(String repository, Map<String, Object> values, Defaults defaults) {
+        String own = YamlData.text(values.get("registry"));
+        String registry = defaults.registry().isEmpty() || !values.containsKey("registry") ? own : defaults.registry();
+        String name = registry.isEmpty() ? repository : registry + "/" + repository;
+        String digest = YamlData.text(values.get("digest"));
+        if (!digest.isEmpty()) {
+            return name + "@" + digest;
+        }
+        String tag = YamlData.text(values.get("tag"));
+        String version = tag.isEmpty() ? defaults.tag() : tag;
+        boolean tagged = repository.substring(repository.lastIndexOf('/') + 1).contains(":");
+        return version.isEmpty() || tagged ? name : name + ":" + version;
+    }
+
+    private void object(Object document) {
+        Map<String, Object> object = YamlData.map(document);
+        if (object.get("items") instanceof List<?> items
+                && YamlData.text(object.get("kind")).endsWith("List")) {
+            items.forEach(this::object);
+        } else if (!DATA_OF_OBJECTS.contains(YamlData.text(object.get("kind")))) {
+            fields(document);
+        }
+    }
+
+    private void fields(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            YamlData.map(map).forEach((key, inner) -> {
+                if (key.equals("image") && inner instanceof String text) {
+                    add(text);
+                } else {
+                    fields(inner);
+                }
+            });
+        } else if (value instanceof List<?> list) {
+            list.forEach(this::fields);
+        }
+    }
+
+    private void add(String image) {
+        String text = image.strip();
+        if (text.length() <= LONGEST
+                && !NO_IMAGES.contains(text)
+                && IMAGE.matcher(text).matches()) {
+            found.add(text);
+        }
+    }
+}
