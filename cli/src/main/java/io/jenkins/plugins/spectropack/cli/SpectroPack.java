@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             ArchiveCommand.class,
             InitCommand.class,
+            BumpCommand.class,
             SyncCommand.class,
             DemoCommand.class,
             AutoComplete.GenerateCompletion.class
