@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.spectropack.cli.author.TestChart;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Shell;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
@@ -134,6 +135,7 @@ class ShellExamplesTest {
     }
 
     private void otherCommands() throws IOException {
+        helm();
         // What these do is tested by itself; the examples must only be spelled right.
         command("cli/benchmark", "[ $# = 0 ]");
         command("bin/mvn", """
@@ -146,6 +148,21 @@ class ShellExamplesTest {
                 "bin/openssl",
                 "[ \"$*\" = 's_client -connect harbor.example.com:443 -showcerts' ] || exit 64\n"
                         + (Shell.has("openssl") ? installed("openssl " + openssl) : ""));
+    }
+
+    /** Fetches charts that are made here, two versions of one. */
+    private void helm() throws IOException {
+        for (String version : List.of("0.1.0", "0.2.0")) {
+            new TestChart("hello", version)
+                    .values("image: docker.io/library/nginx:" + version + "\n")
+                    .archive(Files.createDirectories(folder.resolve("pulled")).resolve("hello-" + version + ".tgz"));
+        }
+        command("bin/helm", """
+                case "$*" in
+                  'pull hello --repo https://charts.example.com --version 0.'[12].0)
+                    exec /bin/cp "$0/../../pulled/hello-$6.tgz" . ;;
+                  *) exit 64 ;;
+                esac""".replace("$0/../..", folder.toString()));
     }
 
     /** The documented procedure by hand: {@code aws} against the stand-in where it is installed, {@code oras} checks its arguments. */
@@ -192,11 +209,15 @@ class ShellExamplesTest {
 
     @ParameterizedTest
     @MethodSource("shellExamples")
-    void exampleRuns(Example example) {
+    void exampleRuns(Example example) throws IOException {
         boolean publishes = example.content().contains("spectro-pack publish");
         boolean syncs = example.content().contains("spectro-pack sync");
         if (syncs && !publishes) {
             run(PUBLISHED_BEFORE);
+        }
+
+        if (example.content().contains("spectro-pack bump")) {
+            run(firstExample("spectro-pack init"));
         }
 
         String output = run(example);
@@ -214,6 +235,13 @@ class ShellExamplesTest {
         if (example.content().contains("aws ecr create-repository") && Shell.has("aws")) {
             assertThat(ecr.repositories()).hasSize(2);
         }
+    }
+
+    private static Example firstExample(String command) throws IOException {
+        return shellExamples().stream()
+                .filter(example -> example.content().contains(command))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String run(Example example) {
