@@ -10,7 +10,7 @@ import jenkins.model.Jenkins
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition
 import org.jenkinsci.plugins.workflow.job.WorkflowJob
 
-// Prepares a Jenkins for trying the plugin, each time that it starts: a stand-in for ECR in the same process, its keys as a
+// Prepares a Jenkins for trying the plugin, each time that it starts: a fake of ECR in the same process, its keys as a
 // credential, and two jobs with the example packs in their workspaces. What is there already, but for the keys, is kept.
 
 String credentialsId = 'aws-packs'
@@ -33,7 +33,7 @@ Runtime.runtime.addShutdownHook(new Thread({ sandbox.close() }))
 def system = SystemCredentialsProvider.instance
 system.credentials.removeIf { it instanceof AWSCredentialsImpl && it.id == credentialsId }
 system.credentials.add(new AWSCredentialsImpl(
-    CredentialsScope.GLOBAL, credentialsId, sandbox.accessKeyId(), sandbox.secretAccessKey(), 'A stand-in for AWS ECR'))
+    CredentialsScope.GLOBAL, credentialsId, sandbox.accessKeyId(), sandbox.secretAccessKey(), 'A fake of AWS ECR'))
 system.save()
 
 def prepare = { TopLevelItem job ->
@@ -71,7 +71,7 @@ node {
 prepare(pipeline)
 
 jenkins.systemMessage = """\
-A stand-in for AWS ECR listens at ${sandbox.endpoint()}, in region ${sandbox.region()}, and takes the credential ${credentialsId}. \
+A fake of AWS ECR listens at ${sandbox.endpoint()}, in region ${sandbox.region()}, and takes the credential ${credentialsId}. \
 It forgets everything when this Jenkins ends."""
 jenkins.save()
 return sandbox

@@ -42,7 +42,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
         description =
-                "Publishes packs to a stand-in for AWS ECR inside this process, has a stand-in for Palette list them,"
+                "Publishes packs to a fake of AWS ECR inside this process, has a fake of Palette list them,"
                         + " pulls one back and shows each step."
                         + " Nothing leaves this machine.",
         footerHeading = "%nExamples:%n",
@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
     private int demonstrate(List<Path> folders, PrintWriter out) throws IOException, InterruptedException {
         try (EcrSandbox sandbox = EcrSandbox.builder().start();
                 DemoPalette palette = DemoPalette.start(sandbox, BASE)) {
-            out.println("A stand-in for AWS ECR runs inside this process: its API at " + sandbox.endpoint()
+            out.println("A fake of AWS ECR runs inside this process: its API at " + sandbox.endpoint()
                     + ", its registry at " + sandbox.registryHost() + ".");
             out.println();
             out.println("$ spectro-pack publish --repository-name " + BASE + " " + text(folders.get(0)));
@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println((single
                             ? "The same again; the pack is there already."
                             : "All packs at once; the first one is there already.")
-                    + " A stand-in for Palette at " + palette.host() + " syncs its registry '"
+                    + " A fake of Palette at " + palette.host() + " syncs its registry '"
                     + DemoPalette.REGISTRY + "', and fails:");
             out.println("$ spectro-pack publish --repository-name " + BASE + " --palette-registry "
                     + DemoPalette.REGISTRY + (single ? " --palette-always-sync " : " ") + arguments());

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The API of Palette, as far as publishers need it. Source of paths and shapes: Spectro Cloud's client for Go. The codes and
- * words of refusals are the double's own, since they are documented nowhere.
+ * words of refusals are the fake's own, since they are documented nowhere.
  */
 final class PaletteHandler implements LoopbackServer.Endpoint {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A registry in the double of Palette. Each sync plays a script, one step each time that somebody asks for the status, and
+ * A registry in the fake of Palette. Each sync plays a script, one step each time that somebody asks for the status, and
  * stays at the last step; what the registry held when the sync began is listed once a sync has ended well.
  */
 public final class PaletteRegistryDouble {

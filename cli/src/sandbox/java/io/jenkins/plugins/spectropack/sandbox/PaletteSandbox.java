@@ -70,7 +70,7 @@ public final class PaletteSandbox implements AutoCloseable {
         return projectUid;
     }
 
-    /** Adds a registry that reads a double of ECR below a base. */
+    /** Adds a registry that reads a fake of ECR below a base. */
     public PaletteRegistryDouble addRegistry(String name, EcrSandbox ecr, String basePath) {
         return add(name, "ecr", ecr.registryHost(), basePath, () -> {
             List<String> names =
@@ -79,7 +79,7 @@ public final class PaletteSandbox implements AutoCloseable {
         });
     }
 
-    /** Adds a registry that reads another double of an OCI registry below a base. */
+    /** Adds a registry that reads another fake of an OCI registry below a base. */
     public PaletteRegistryDouble addRegistry(String name, OciSandbox oci, String basePath) {
         return add(
                 name, "basic", oci.uri().toString(), basePath, () -> content(oci.repositories(), oci::tags, basePath));

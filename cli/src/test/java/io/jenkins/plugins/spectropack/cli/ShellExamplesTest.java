@@ -165,7 +165,7 @@ class ShellExamplesTest {
                 esac""".replace("$0/../..", folder.toString()));
     }
 
-    /** The documented procedure by hand: {@code aws} against the stand-in where it is installed, {@code oras} checks its arguments. */
+    /** The documented procedure by hand: {@code aws} against the fake where it is installed, {@code oras} checks its arguments. */
     private void manualProcedure() throws IOException {
         command(
                 "bin/aws",
