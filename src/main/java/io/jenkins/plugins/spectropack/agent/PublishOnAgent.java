@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
@@ -119,7 +120,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
                 workspace.toPath(),
                 true,
                 Files.createDirectories(Path.of(temporaryFolder)),
-                Optional.empty(),
+                PackArchiver.DEFAULT_TIME,
                 trust -> JenkinsProxy.httpClient(proxy, trust),
                 Limits.ofFrontDoor());
         try {

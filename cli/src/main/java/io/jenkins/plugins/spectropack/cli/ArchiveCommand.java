@@ -80,7 +80,7 @@ final class ArchiveCommand implements Callable<Integer> {
 
     private Instant time() {
         try {
-            return new Environment(System::getenv).sourceDate().orElse(PackArchiver.DEFAULT_TIME);
+            return new Environment(System::getenv).time();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

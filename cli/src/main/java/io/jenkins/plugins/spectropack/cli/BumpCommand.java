@@ -2,7 +2,6 @@ package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.cli.author.PackBump;
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
-import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.IOException;
@@ -88,7 +87,7 @@ final class BumpCommand implements Callable<Integer> {
 
     private Instant time() {
         try {
-            return new Environment(System::getenv).sourceDate().orElse(PackArchiver.DEFAULT_TIME);
+            return new Environment(System::getenv).time();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

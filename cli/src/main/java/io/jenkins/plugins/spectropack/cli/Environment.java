@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
@@ -92,15 +93,14 @@ final class Environment {
                                 "PALETTE_API_KEY is not set. Put the API key of a Palette user into it: export PALETTE_API_KEY=..."));
     }
 
-    /** {@code SOURCE_DATE_EPOCH}, seconds since 1970. */
-    Optional<Instant> sourceDate() {
-        return first(variables.apply("SOURCE_DATE_EPOCH")).map(text -> {
-            if (!text.matches("[0-9]{1,11}")) {
-                throw new IllegalArgumentException(
-                        "SOURCE_DATE_EPOCH is '" + text + "', but must be a number of seconds since 1970, or not set.");
-            }
-            return Instant.ofEpochSecond(Long.parseLong(text));
+    /** The time of all that is made: {@code SOURCE_DATE_EPOCH}, seconds since 1970, or the one that is always the same. */
+    Instant time() {
+        Optional<String> given = first(variables.apply("SOURCE_DATE_EPOCH"));
+        given.filter(text -> !text.matches("[0-9]{1,11}")).ifPresent(text -> {
+            throw new IllegalArgumentException(
+                    "SOURCE_DATE_EPOCH is '" + text + "', but must be a number of seconds since 1970, or not set.");
         });
+        return given.map(Long::valueOf).map(Instant::ofEpochSecond).orElse(PackArchiver.DEFAULT_TIME);
     }
 
     /** Where runs of the command work: in the current folder, with the proxy of this machine. */
@@ -109,7 +109,7 @@ final class Environment {
                 Path.of(""),
                 false,
                 Path.of(System.getProperty("java.io.tmpdir")),
-                sourceDate(),
+                time(),
                 Environment::httpClient,
                 Limits.ofFrontDoor());
     }

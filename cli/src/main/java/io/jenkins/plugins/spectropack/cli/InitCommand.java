@@ -3,7 +3,6 @@ package io.jenkins.plugins.spectropack.cli;
 import io.jenkins.plugins.spectropack.cli.author.NewPack;
 import io.jenkins.plugins.spectropack.cli.author.PackInit;
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
-import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
@@ -133,7 +132,7 @@ final class InitCommand implements Callable<Integer> {
     private NewPack request() {
         Instant time;
         try {
-            time = new Environment(System::getenv).sourceDate().orElse(PackArchiver.DEFAULT_TIME);
+            time = new Environment(System::getenv).time();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Shell;
@@ -10,7 +11,9 @@ import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +101,28 @@ abstract class PublishToAnyRegistry {
                 .allMatch(request -> request.method().equals("GET"));
     }
 
+    /** Two runs a day apart, to two registries, of files with other times; AWS lets clocks differ by minutes only. */
+    @Test
+    void digestsDependOnThePackAlone() throws Exception {
+        assumeTrue(Shell.has("faketime"), "faketime is not installed");
+        publish("my-pack").succeeds();
+        Files.setLastModifiedTime(folder.resolve("my-pack/pack.json"), FileTime.from(Instant.EPOCH));
+        try (TestedRegistry other = kind.start()) {
+            List<String> arguments = new ArrayList<>(List.of("publish"));
+            arguments.addAll(other.options());
+            arguments.add("my-pack");
+            other.command(CommandRun.in(folder))
+                    .java("-Djava.io.tmpdir=" + temporary)
+                    .through("faketime", kind == TestedRegistry.Kind.ECR ? "+10 minutes" : "+1 day")
+                    .run(arguments.toArray(String[]::new))
+                    .succeeds();
+
+            assertThat(other.tags(REPOSITORY))
+                    .isEqualTo(registry.tags(REPOSITORY))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void archiveMadeByHandOfTheSameFilesIsUnchanged() throws Exception {
         Shell.run(folder, List.of("tar", "-czf", "by-hand.tar.gz", "my-pack"));
@@ -119,13 +144,30 @@ abstract class PublishToAnyRegistry {
 
         assertThat(publish("my-pack").fails(ExitCode.FAILED).err())
                 .contains(registry.host() + "/" + REPOSITORY + ":1.0.0 exists with other content (" + before
-                        + "). Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
+                        + "). What differs: values.yaml (changed). Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
                         + " instead of FAIL, for what to do if it exists.");
         assertThat(publish("--if-exists", "skip", "my-pack").succeeds().out()).startsWith("SKIPPED ");
         assertThat(digest()).isEqualTo(before);
-        assertThat(publish("--if-exists", "overwrite", "my-pack").succeeds().out())
-                .startsWith("OVERWRITTEN ");
+
+        CommandRun planned =
+                publish("--dry-run", "--if-exists", "overwrite", "my-pack").succeeds();
+        String reference = registry.host() + "/" + REPOSITORY + ":1.0.0";
+        assertThat(planned.err())
+                .contains("sample:1.0.0: other content than that of " + reference + " (" + before
+                        + "). What differs: values.yaml (changed).")
+                .contains("sample:1.0.0: PLANNED; it would overwrite " + reference
+                        + ". This is a dry run, so nothing was sent.");
+        assertThat(digest()).isEqualTo(before);
+
+        CommandRun overwritten = publish("--if-exists", "overwrite", "my-pack").succeeds();
+        assertThat(overwritten.out()).startsWith("OVERWRITTEN ");
         assertThat(digest()).isNotNull().isNotEqualTo(before);
+        assertThat(overwritten.err())
+                .contains("What differs: values.yaml (changed).")
+                .contains("sample:1.0.0: OVERWRITTEN; " + reference + " (" + digest() + ") has the new content."
+                        + " Palette keeps the digest that it saw, so clusters with sample:1.0.0 go on asking for "
+                        + before + ", which fails once the registry has removed it. Raise the version for content that"
+                        + " clusters use already.");
     }
 
     @Test

@@ -216,7 +216,7 @@ class TroubleshootingTest {
                 "… cut the connection off (POST). ECR drops the connection like this when the repository does not"
                         + " exist, or when the permission ecr:InitiateLayerUpload is missing.",
                 () -> publish("--no-create-repositories"));
-        trouble("… exists with other content (…). Raise the version in pack.json; …", () -> {
+        trouble("… exists with other content (…). What differs: … Raise the version in pack.json; …", () -> {
             publish().succeeds();
             return publishOther();
         });

@@ -74,8 +74,6 @@ class TwoPublishersTest {
                         .toArray(String[]::new);
                 runs.add(CompletableFuture.supplyAsync(() -> process.publish(arguments)));
                 await(gate, runs.size());
-                // Artifacts made in the same second are the same, bytes for bytes.
-                Thread.sleep(1100);
             }
             gate.release();
             return runs.stream()
@@ -108,8 +106,8 @@ class TwoPublishersTest {
         List<CommandRun> runs = both(Match.manifestPut(), pack, pack);
 
         assertThat(runs).allMatch(run -> run.code() == ExitCode.OK && run.out().startsWith("PUBLISHED "));
-        assertThat(runs.stream().map(TwoPublishersTest::digest))
-                .contains(sandbox.tags(REPOSITORY).get("1.0.0"));
+        assertThat(runs.stream().map(TwoPublishersTest::digest).distinct())
+                .containsExactly(sandbox.tags(REPOSITORY).get("1.0.0"));
         row("the same pack", runs, "points to this content");
     }
 
@@ -119,7 +117,7 @@ class TwoPublishersTest {
         Path pack = pack("sample", "a");
         List<CommandRun> runs = both(Match.manifestPut(), pack, pack, "--immutable-tags");
 
-        assertThat(runs.stream().map(RegistryState::end)).containsExactly("exit 0, PUBLISHED", "exit 0, UNCHANGED");
+        assertThat(runs.stream().map(RegistryState::end)).containsExactly("exit 0, PUBLISHED", "exit 0, PUBLISHED");
         assertThat(runs.stream().map(TwoPublishersTest::digest).distinct())
                 .containsExactly(sandbox.tags(REPOSITORY).get("1.0.0"));
         row("the same pack, immutable tags", runs, "points to this content");

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Reads a gzip-compressed tar archive that anybody may have made: a chart of a pack, or what a registry holds. Memory stays
@@ -48,7 +49,9 @@ public final class ArchiveReader implements AutoCloseable {
         if (tar == null) {
             // Helm marks its archives with an extra field that the gzip reader of Commons Compress refuses.
             allowance = new Allowance(new GZIPInputStream(source, BUFFER));
-            tar = new TarArchiveInputStream(allowance, "UTF-8");
+            // Leniently, since what nobody asks for, such as times and owners, need not make sense.
+            tar = new TarArchiveInputStream(
+                    allowance, TarConstants.DEFAULT_BLKSIZE, TarConstants.DEFAULT_RCDSIZE, "UTF-8", true);
         }
         int count = read(skipped);
         while (count >= 0) {
@@ -69,18 +72,24 @@ public final class ArchiveReader implements AutoCloseable {
         }
         allowance.rest = buffer.length;
         int count = tar.getCurrentEntry() == null ? -1 : tar.read(buffer);
-        // The holes of a sparse file are contents that nothing was read for.
-        contents += Math.max(0, count);
+        count(count);
+        return count;
+    }
+
+    /** The holes of a sparse file are contents that nothing was read for. */
+    private void count(int more) throws IOException {
+        contents += Math.max(0, more);
         if (Math.max(contents, allowance.total) > limit) {
             throw new IOException("it unpacks to more than " + limit / MEBI + " MiB");
         }
-        return count;
     }
 
     /** Reads the beginning of the entry's content. */
     byte[] read(int bytes) throws IOException {
         allowance.rest = bytes;
-        return tar.readNBytes(bytes);
+        byte[] content = tar.readNBytes(bytes);
+        count(content.length);
+        return content;
     }
 
     /** Whether the stream that holds the archive failed, as opposed to what was in it. */

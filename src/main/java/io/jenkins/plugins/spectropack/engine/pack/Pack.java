@@ -15,15 +15,13 @@ import java.nio.file.Path;
 public record Pack(Path folder, PackMetadata metadata, long files, long bytes) {
 
     /**
-     * Whether an archive, whoever made it, holds the same files as the pack: the same paths below its top-level folder with
-     * the same bytes, links and executable bits. Times, owners and empty folders do not count. Stops reading at the first
-     * difference.
+     * How the pack differs from an archive, whoever made it: the same paths below the top-level folder with the same bytes and
+     * links are the same files. Times, owners, modes, empty folders and what macOS adds do not count.
      *
-     * @param archive a {@code .tar.gz}
-     * @return false also for something that is not such an archive
+     * @param archive a {@code .tar.gz}; what is not one differs, too. Read to its end, and closed
      * @throws IOException if the pack cannot be read, or the archive's stream fails
      */
-    public boolean hasSameFilesAs(InputStream archive) throws IOException, InterruptedException {
-        return ArchiveComparison.isSame(PackTree.of(folder, null), archive);
+    public PackDifference differenceTo(InputStream archive) throws IOException, InterruptedException {
+        return ArchiveComparison.of(PackTree.of(folder, null), archive);
     }
 }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -15,8 +14,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param folder what folders of packs are relative to, and what log lines name files relative to
  * @param confined whether packs must lie inside that folder, all links followed
  * @param temporaryFolder an existing folder for archives; nothing stays in it
- * @param time the time of all that is made: {@code SOURCE_DATE_EPOCH}; empty for fixed times inside archives and the present one
- *     in manifests
+ * @param time the time of all that is made, in archives and manifests, so that the same pack has the same digest on every day:
+ *     {@code SOURCE_DATE_EPOCH}, or else {@link io.jenkins.plugins.spectropack.engine.pack.PackArchiver#DEFAULT_TIME}
  * @param http makes an HTTP client with this machine's proxy; the run closes it
  * @param limits how long to wait for servers, and how often to try again
  */
@@ -24,7 +23,7 @@ public record EntryPoint(
         Path folder,
         boolean confined,
         Path temporaryFolder,
-        Optional<Instant> time,
+        Instant time,
         Function<TlsTrust, SdkHttpClient> http,
         Limits limits) {
 

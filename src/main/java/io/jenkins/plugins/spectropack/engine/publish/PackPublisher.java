@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 import io.jenkins.plugins.spectropack.engine.pack.Pack;
 import io.jenkins.plugins.spectropack.engine.pack.PackArchive;
 import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
+import io.jenkins.plugins.spectropack.engine.pack.PackDifference;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.registry.ArtifactFile;
 import io.jenkins.plugins.spectropack.engine.registry.ArtifactManifest;
@@ -14,7 +15,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import land.oras.Layer;
 
@@ -77,7 +79,8 @@ final class PackPublisher {
         TagState state = settings.dryRun() ? session.find(name, tag) : session.prepare(name, tag);
         if (state instanceof TagState.Present present) {
             RemoteManifest remote = present.manifest();
-            if (isSame(pack, archive, remote)) {
+            Optional<String> difference = difference(pack, archive, remote);
+            if (difference.isEmpty()) {
                 return existing(result, remote).ended(PublishedPack.Status.UNCHANGED);
             }
             switch (settings.ifExists()) {
@@ -85,10 +88,18 @@ final class PackPublisher {
                     return existing(result, remote).ended(PublishedPack.Status.SKIPPED);
                 }
                 case FAIL ->
-                    throw new IOException(reference(pack) + " exists with other content (" + remote.digest()
-                            + "). Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
+                    throw new IOException(reference(pack) + " exists with other content (" + remote.digest() + "). "
+                            + difference.get()
+                            + " Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
                             + " instead of FAIL, for what to do if it exists.");
-                case OVERWRITE -> requireMutable(pack);
+                case OVERWRITE -> {
+                    requireMutable(pack);
+                    result.replaces(remote.digest());
+                    log(
+                            pack,
+                            "other content than that of " + reference(pack) + " (" + remote.digest() + "). "
+                                    + difference.get());
+                }
             }
         } else {
             sayWhatIsMissing(pack, state);
@@ -113,7 +124,7 @@ final class PackPublisher {
         if (refusal.code().equals("TAG_INVALID")
                 && session.find(pack.metadata().name(), pack.metadata().version())
                         instanceof TagState.Present present) {
-            if (isSame(pack, archive, present.manifest())) {
+            if (difference(pack, archive, present.manifest()).isEmpty()) {
                 return existing(result, present.manifest()).ended(PublishedPack.Status.UNCHANGED);
             }
             if (settings.ifExists() == IfExists.SKIP) {
@@ -145,27 +156,36 @@ final class PackPublisher {
         return result;
     }
 
-    /** Another zlib gives the same files another digest, and so does a person's tar; then the files themselves count. */
-    private boolean isSame(Pack pack, PackArchive archive, RemoteManifest remote)
+    /**
+     * What differs from the content that is there, in sentences; empty if it is the same. Another zlib gives the same files
+     * another digest, and so does a person's tar; then the files themselves count.
+     */
+    private Optional<String> difference(Pack pack, PackArchive archive, RemoteManifest remote)
             throws IOException, InterruptedException {
-        Optional<Layer> layer = remote.layer();
-        if (layer.isEmpty()) {
-            return false;
+        List<String> differences = new ArrayList<>();
+        remote.otherShape(archive.name()).ifPresent(differences::add);
+        if (remote.layer().isPresent()) {
+            files(pack, archive, remote.layer().get()).ifPresent(differences::add);
         }
-        if (layer.get().getDigest().equals(archive.digest())) {
-            return true;
+        return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", differences));
+    }
+
+    private Optional<String> files(Pack pack, PackArchive archive, Layer layer)
+            throws IOException, InterruptedException {
+        if (layer.getDigest().equals(archive.digest())) {
+            return Optional.empty();
         }
         try {
-            return session.download(pack.metadata().name(), layer.get(), stream -> {
+            PackDifference files = session.download(pack.metadata().name(), layer, stream -> {
                 try {
-                    return pack.hasSameFilesAs(stream);
+                    return pack.differenceTo(stream);
                 } catch (InterruptedException e) {
                     throw (IOException) new InterruptedIOException("interrupted").initCause(e);
                 }
             });
+            return files.isNone() ? Optional.empty() : Optional.of(files.toString());
         } catch (RegistryException e) {
-            log(pack, "the published archive could not be compared and counts as different. " + e.getMessage());
-            return false;
+            return Optional.of("The archive there could not be compared. " + e.getMessage());
         }
     }
 
@@ -180,7 +200,7 @@ final class PackPublisher {
 
     private String push(Pack pack, PackArchive archive) throws RegistryException, InterruptedException {
         ArtifactFile artifact = new ArtifactFile(archive.file(), archive.name(), archive.digest(), archive.size());
-        byte[] manifest = ArtifactManifest.of(artifact, entryPoint.time().orElseGet(Instant::now));
+        byte[] manifest = ArtifactManifest.of(artifact, entryPoint.time());
         String label = pack.metadata().toString();
         return session.push(
                 pack.metadata().name(),
@@ -199,11 +219,13 @@ final class PackPublisher {
         String where = ended.getReference() + " (" + ended.getDigest() + ")";
         return switch (ended.status()) {
             case PUBLISHED -> "PUBLISHED as " + where + ".";
-            case OVERWRITTEN -> "OVERWRITTEN; " + where + " has the new content.";
+            case OVERWRITTEN -> "OVERWRITTEN; " + where + " has the new content. " + ended.getWarning();
             case UNCHANGED -> "UNCHANGED; " + where + " has the same content.";
             case SKIPPED -> "SKIPPED; " + where + " exists with other content.";
             case PLANNED ->
-                "PLANNED; it would be published as " + ended.getReference()
+                (ended.getReplacedDigest() == null
+                                ? "PLANNED; it would be published as " + ended.getReference()
+                                : "PLANNED; it would overwrite " + ended.getReference())
                         + ". This is a dry run, so nothing was sent.";
             case FAILED -> "FAILED. " + ended.getError();
         };

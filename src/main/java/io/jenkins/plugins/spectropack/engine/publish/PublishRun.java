@@ -193,7 +193,7 @@ public final class PublishRun {
 
     private List<PublishedPack> publish(List<Pack> packs, RegistrySession session, Path archives)
             throws InterruptedException {
-        PackArchiver archiver = new PackArchiver(entryPoint.time().orElse(PackArchiver.DEFAULT_TIME));
+        PackArchiver archiver = new PackArchiver(entryPoint.time());
         PackPublisher publisher = new PackPublisher(settings, entryPoint, session, archiver, archives, listener);
         try {
             return Workers.run(packs, settings.parallel(), publisher::publish);

@@ -28,7 +28,7 @@ public final class PublishedPack implements Serializable {
         PUBLISHED("published"),
         /** The registry had the same content already; nothing was sent. */
         UNCHANGED("unchanged"),
-        /** The tag was moved from other content to this. */
+        /** The tag was moved from other content to this, which {@link PublishedPack#getReplacedDigest} names. */
         OVERWRITTEN("overwritten"),
         /** The tag has other content and was left alone, as asked. */
         SKIPPED("skipped"),
@@ -55,6 +55,7 @@ public final class PublishedPack implements Serializable {
     private final String reference;
     private final String pinnedReference;
     private final String digest;
+    private final String replacedDigest;
     private final String archiveName;
     private final String archiveDigest;
     private final Long archiveSize;
@@ -70,6 +71,7 @@ public final class PublishedPack implements Serializable {
         pinnedReference =
                 builder.digest == null ? null : builder.host + "/" + builder.repository + "@" + builder.digest;
         digest = builder.digest;
+        replacedDigest = builder.replacedDigest;
         archiveName = builder.name == null ? null : builder.name + "-" + builder.version + ".tar.gz";
         archiveDigest = builder.archiveDigest;
         archiveSize = builder.archiveSize;
@@ -79,13 +81,14 @@ public final class PublishedPack implements Serializable {
     }
 
     /** The same pack with other statuses. */
-    private PublishedPack(PublishedPack pack, String status, String paletteStatus) {
+    private PublishedPack(PublishedPack pack, String status, String replacedDigest, String paletteStatus) {
         name = pack.name;
         version = pack.version;
         repository = pack.repository;
         reference = pack.reference;
         pinnedReference = pack.pinnedReference;
         digest = pack.digest;
+        this.replacedDigest = replacedDigest;
         archiveName = pack.archiveName;
         archiveDigest = pack.archiveDigest;
         archiveSize = pack.archiveSize;
@@ -102,6 +105,7 @@ public final class PublishedPack implements Serializable {
         reference = text(foreign.reference, SHORT);
         pinnedReference = text(foreign.pinnedReference, SHORT);
         digest = text(foreign.digest, SHORT);
+        replacedDigest = text(foreign.replacedDigest, SHORT);
         archiveName = text(foreign.archiveName, SHORT);
         archiveDigest = text(foreign.archiveDigest, SHORT);
         archiveSize = foreign.archiveSize;
@@ -137,7 +141,7 @@ public final class PublishedPack implements Serializable {
     public PublishedPack after(PublishedPack earlier) {
         boolean sentBefore = earlier.is(Status.PUBLISHED) || earlier.is(Status.OVERWRITTEN);
         return sentBefore && is(Status.UNCHANGED) && Objects.equals(digest, earlier.digest)
-                ? new PublishedPack(this, earlier.status, paletteStatus)
+                ? new PublishedPack(this, earlier.status, earlier.replacedDigest, paletteStatus)
                 : this;
     }
 
@@ -155,7 +159,7 @@ public final class PublishedPack implements Serializable {
 
     /** The same pack, with what Palette says of it. */
     PublishedPack withPaletteStatus(PaletteStatus value) {
-        return new PublishedPack(this, status, value.name());
+        return new PublishedPack(this, status, replacedDigest, value.name());
     }
 
     /** Collects what is known about a pack while it is published. */
@@ -165,6 +169,7 @@ public final class PublishedPack implements Serializable {
         private String repository;
         private String host;
         private String digest;
+        private String replacedDigest;
         private String archiveDigest;
         private Long archiveSize;
 
@@ -197,12 +202,18 @@ public final class PublishedPack implements Serializable {
             return this;
         }
 
+        Builder replaces(String otherDigest) {
+            replacedDigest = otherDigest;
+            return this;
+        }
+
         PublishedPack ended(Status status) {
             return new PublishedPack(this, status, null);
         }
 
         PublishedPack failed(String error) {
             digest = null;
+            replacedDigest = null;
             return new PublishedPack(this, Status.FAILED, error);
         }
     }
@@ -235,6 +246,24 @@ public final class PublishedPack implements Serializable {
     /** The manifest's digest, {@code sha256:…}. */
     public String getDigest() {
         return digest;
+    }
+
+    /** The manifest's digest that the tag led to before, if this run moved it, or would; else null. */
+    public String getReplacedDigest() {
+        return replacedDigest;
+    }
+
+    /**
+     * What whoever uses the pack has to know, in a sentence; null if there is nothing. Source: reports that clusters fail to
+     * reconcile after a version was pushed again, since Palette keeps the digest that it saw when it synchronised.
+     */
+    public String getWarning() {
+        return is(Status.OVERWRITTEN)
+                ? "Palette keeps the digest that it saw, so clusters with " + name + ":" + version
+                        + " go on asking for "
+                        + replacedDigest + ", which fails once the registry has removed it. Raise the version for"
+                        + " content that clusters use already."
+                : null;
     }
 
     /** {@code NAME-VERSION.tar.gz}. */
@@ -287,7 +316,10 @@ public final class PublishedPack implements Serializable {
         return is(Status.FAILED);
     }
 
-    /** All values by name, as the command line's JSON has them; without the error where there was none. */
+    /**
+     * All values by name, as the command line's JSON has them; without those that tell of an error or of replaced content where
+     * there was none.
+     */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", name);
@@ -301,6 +333,12 @@ public final class PublishedPack implements Serializable {
         map.put("archiveSize", archiveSize);
         map.put("status", status);
         map.put("paletteStatus", paletteStatus);
+        if (replacedDigest != null) {
+            map.put("replacedDigest", replacedDigest);
+        }
+        if (getWarning() != null) {
+            map.put("warning", getWarning());
+        }
         if (error != null) {
             map.put("error", error);
         }

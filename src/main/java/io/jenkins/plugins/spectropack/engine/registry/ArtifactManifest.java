@@ -34,7 +34,7 @@ public final class ArtifactManifest {
     private static final Layer CONFIG_BLOB = Layer.fromDigest(Digests.sha256(CONFIG_CONTENT), CONFIG_CONTENT.length);
     static final String CONFIG_MEDIA_TYPE = "application/vnd.unknown.config.v1+json";
     static final String LAYER_MEDIA_TYPE = "application/vnd.oci.image.layer.v1.tar";
-    private static final String TITLE = "org.opencontainers.image.title";
+    static final String TITLE = "org.opencontainers.image.title";
     private static final String CREATED = "org.opencontainers.image.created";
 
     /** The config blob that each manifest names: the two bytes {@code {}}. */

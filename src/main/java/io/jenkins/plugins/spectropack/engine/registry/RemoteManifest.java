@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,11 @@ import tools.jackson.core.JacksonException;
  */
 public record RemoteManifest(String digest, byte[] content, Optional<Manifest> manifest) {
 
+    /** What ORAS has as config since v1.1. Source: OCI image specification 1.1, "Guidance for an Empty Descriptor". */
+    private static final String EMPTY_CONFIG = "application/vnd.oci.empty.v1+json";
+
     /** Of ORAS 1.0 and of later versions. */
-    private static final Set<String> CONFIGS =
-            Set.of(ArtifactManifest.CONFIG_MEDIA_TYPE, "application/vnd.oci.empty.v1+json");
+    private static final Set<String> CONFIGS = Set.of(ArtifactManifest.CONFIG_MEDIA_TYPE, EMPTY_CONFIG);
 
     /** Reads the bytes of a manifest, which may be any. */
     static RemoteManifest of(byte[] bytes) {
@@ -48,7 +51,44 @@ public record RemoteManifest(String digest, byte[] content, Optional<Manifest> m
      */
     public Optional<Layer> layer() {
         List<Layer> layers = manifest.map(Manifest::getLayers).orElse(List.of());
-        return layers.size() == 1 ? Optional.ofNullable(layers.get(0)).filter(RemoteManifest::isWhole) : Optional.empty();
+        return layers.size() == 1
+                ? Optional.ofNullable(layers.get(0)).filter(RemoteManifest::isWhole)
+                : Optional.empty();
+    }
+
+    /**
+     * How it differs from the manifest that ORAS v1.0.0 pushes, apart from which archive it names: a version that a later ORAS
+     * pushed, or with a path, has to be told from a right one, or it could never be mended.
+     *
+     * @param title the file name of the archive
+     * @return in a sentence; empty if it has the same shape
+     */
+    public Optional<String> otherShape(String title) {
+        if (manifest.isEmpty() || manifest.get().getConfig() == null) {
+            return Optional.of("What is there is no image manifest.");
+        }
+        if (layer().isEmpty()) {
+            return Optional.of("What is there has " + manifest.get().getLayers().size()
+                    + " layers, or none that can be read, instead of one archive.");
+        }
+        String config = manifest.get().getConfig().getMediaType();
+        if (manifest.get().getArtifactTypeAsString() != null || EMPTY_CONFIG.equals(config)) {
+            return Optional.of(
+                    "It was pushed by a later ORAS than v1.0.0, as an artifact that Palette does not expect.");
+        }
+        Layer layer = layer().get();
+        String name =
+                layer.getAnnotations() == null ? null : layer.getAnnotations().get(ArtifactManifest.TITLE);
+        return other("type of config", config, ArtifactManifest.CONFIG_MEDIA_TYPE)
+                .or(() -> other("type of layer", layer.getMediaType(), ArtifactManifest.LAYER_MEDIA_TYPE))
+                .or(() -> other("file name", name, title));
+    }
+
+    private static Optional<String> other(String what, String found, String expected) {
+        String is = found == null ? "no " + what : "the " + what + " '" + Printable.of(found) + "'";
+        return expected.equals(found)
+                ? Optional.empty()
+                : Optional.of("It has " + is + " instead of '" + expected + "'.");
     }
 
     /** The config, which is a blob like the layer. */

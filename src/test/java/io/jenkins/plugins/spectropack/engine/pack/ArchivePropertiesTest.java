@@ -141,7 +141,7 @@ class ArchivePropertiesTest {
                 .extracting(PackArchive::digest)
                 .isEqualTo(archive.digest());
         try (InputStream stream = Files.newInputStream(archive.file())) {
-            assertThat(SamplePacks.check(copy).hasSameFilesAs(stream)).isTrue();
+            assertThat(SamplePacks.check(copy).differenceTo(stream)).hasToString("No file differs.");
         }
     }
 
