@@ -408,5 +408,22 @@ class TroubleshootingTest {
                         + " becomes the tag. …",
                 () -> packJson("1.0.0", "1.0.0+7"));
         trouble("… The name … cannot be part of a repository's name in ECR. …", () -> packJson("sample", "Sample"));
+        trouble(
+                "… The file is missing, so this folder is not a pack. It holds packs, such as …: name them, or use a"
+                        + " pattern that ends with '/*'.",
+                () -> shell("mkdir inner && mv pack.json inner"));
+        trouble(
+                "… The file is a Git LFS pointer, not the file that it stands for. …",
+                () -> shell("printf 'version https://git-lfs.github.com/spec/v1\n' > values.yaml"));
+        trouble(
+                "… The file looks like …. Whoever can pull the pack can read it. …",
+                () -> shell("printf 'DB_PASSWORD=hunter2\n' > .env"));
+        trouble(
+                "… Helm does not take the chart: …",
+                () -> shell("mkdir charts && tar -czf charts/a.tgz README.md"
+                        + " && sed -i 's#manifests/config.yaml#charts/a.tgz#; s#kubeManifests#charts#' pack.json"));
+        trouble(
+                "… is YAML, but not to Helm and Kubernetes, which refuse the file. …",
+                () -> shell("printf 'pack:\n  a: \"b\\\\/c\"\n' > values.yaml"));
     }
 }

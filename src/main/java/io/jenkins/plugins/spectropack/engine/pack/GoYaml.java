@@ -150,7 +150,8 @@ final class GoYaml {
             end = end < 0 ? text.length() : end;
             char first = text.charAt(start);
             if (first == '%' && !text.startsWith("%YAML", start) && !text.startsWith("%TAG", start)) {
-                doubts.add(doubt(line, "A directive other than '%YAML' and '%TAG'"));
+                add(line, "A directive other than '%YAML' and '%TAG'");
+                return;
             }
             if (first != '%' && first != '#' && first != '\r' && first != '\n') {
                 return;

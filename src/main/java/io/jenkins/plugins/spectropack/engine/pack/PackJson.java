@@ -84,7 +84,7 @@ final class PackJson {
         try {
             root = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new Problem(line(e), "The file is not JSON" + where(e) + ". " + JsonWords.of(e));
+            throw new Problem(line(e), "The file is not JSON" + where(e) + ": " + JsonWords.of(e));
         }
         if (!root.isObject()) {
             throw new Problem(text.isBlank() ? "The file is empty." : "The file must hold a JSON object, from { to }.");

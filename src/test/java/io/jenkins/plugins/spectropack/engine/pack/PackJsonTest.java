@@ -143,7 +143,7 @@ class PackJsonTest {
             })
     void whatIsNotStrictJsonIsRefusedWithItsPlaceInWords(String json, int column, String why) throws Exception {
         assertThat(findings(json.replace('\'', '"').replace('`', '\'')))
-                .containsExactly("ERROR pack.json:1: The file is not JSON (line 1, column " + column + "). " + why);
+                .containsExactly("ERROR pack.json:1: The file is not JSON (line 1, column " + column + "): " + why);
     }
 
     @Test
