@@ -18,10 +18,11 @@ class ClassPathTest {
     private static final List<String> WEIGHT =
             List.of("bcprov", "caffeine", "HdrHistogram", "jackson-dataformat", "micrometer", "zstd-jni");
 
+    private static final Path CLASS_PATH = Project.CLI.resolve("target/class-path.txt");
     private static final long MAXIMUM_BYTES = 16_000_000;
 
     private static List<Path> libraries() throws IOException {
-        return List.of(Files.readString(Path.of("target", "class-path.txt")).split(File.pathSeparator)).stream()
+        return List.of(Files.readString(CLASS_PATH).split(File.pathSeparator)).stream()
                 .map(Path::of)
                 .toList();
     }
@@ -42,10 +43,10 @@ class ClassPathTest {
     @Test
     void demoRunsWithTheLibrariesOfTheBuiltCommand(@TempDir Path folder) throws Exception {
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
-        String classes = Path.of("target", "classes").toAbsolutePath().toString();
+        String classes = Project.CLI.resolve("target/classes").toString();
 
         CommandRun run = CommandRun.in(folder)
-                .classPath(classes + File.pathSeparator + Files.readString(Path.of("target", "class-path.txt")))
+                .classPath(classes + File.pathSeparator + Files.readString(CLASS_PATH))
                 .runApart("demo", "my-pack")
                 .succeeds();
 
