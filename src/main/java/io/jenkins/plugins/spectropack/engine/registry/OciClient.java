@@ -27,7 +27,17 @@ final class OciClient {
     static final int MANIFEST_LIMIT = 4 * 1024 * 1024;
     private static final int REDIRECTS = 5;
     private static final int[] REDIRECTED = {301, 302, 303, 307, 308};
-    private static final String ANY_MANIFEST = ArtifactManifest.MEDIA_TYPE + ", */*;q=0.5";
+
+    /** By name, because docker-registry says that there is no such tag where it holds a type that is not named. */
+    private static final String ANY_MANIFEST = String.join(
+            ", ",
+            ArtifactManifest.MEDIA_TYPE,
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json",
+            "application/vnd.oci.artifact.manifest.v1+json",
+            "application/vnd.docker.distribution.manifest.v1+prettyjws",
+            "*/*;q=0.5");
 
     private final RegistryKind kind;
     private final RegistryAddress address;
@@ -184,7 +194,7 @@ final class OciClient {
     Optional<String> resolve(String repository, String tag) throws RegistryException, InterruptedException {
         OciRequest request = OciRequest.head(
                         "Reading back " + repository + ":" + tag, repository, uri(repository, "manifests/" + tag))
-                .with("Accept", ArtifactManifest.MEDIA_TYPE);
+                .with("Accept", ANY_MANIFEST);
         Optional<String> digest = run(() -> send(request, response -> response.header("Docker-Content-Digest")));
         return digest.isPresent() ? digest : manifest(repository, tag).map(RemoteManifest::digest);
     }

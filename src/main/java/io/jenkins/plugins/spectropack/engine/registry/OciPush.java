@@ -12,6 +12,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import land.oras.Descriptor;
 
@@ -24,10 +26,28 @@ final class OciPush {
 
     private static final String BLOB_MEDIA_TYPE = "application/octet-stream";
 
+    /**
+     * What a registry says of a manifest whose blobs it has taken and does not see yet, or reads while another run uploads the
+     * same one: docker-registry 2.8 answers the first to that.
+     */
+    private static final Set<String> NOT_YET_SEEN = Set.of("DIGEST_INVALID", "MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN");
+
     private final OciClient client;
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     OciPush(OciClient client) {
         this.client = client;
+    }
+
+    /** Told that this run has made a repository, which the registry may not know everywhere at once. */
+    void made(String repository) {
+        made.add(repository);
+    }
+
+    /** A refusal of something that was right may be seen to be one in a moment. */
+    private RegistryException judged(String repository, RegistryException refusal) {
+        boolean isEarly = refusal.code().equals("NAME_UNKNOWN") && made.contains(repository);
+        return isEarly ? refusal.asTransient() : refusal;
     }
 
     /**
@@ -51,7 +71,7 @@ final class OciPush {
                         HttpTransport.Response::status));
                 return null;
             } catch (RegistryException e) {
-                throw e;
+                throw judged(repository, e);
             } catch (IOException e) {
                 throw RegistryException.permanent(
                         "Uploading a blob to " + repository + " failed: it cannot be read on this machine ("
@@ -76,7 +96,8 @@ final class OciPush {
     }
 
     /**
-     * Uploads a manifest under a tag, or under its digest only.
+     * Uploads a manifest under a tag, or under its digest only. All its blobs were uploaded before, so a registry that does not
+     * see them is asked again.
      *
      * @return the digest that the registry says it has stored, if it says so
      */
@@ -84,22 +105,33 @@ final class OciPush {
             throws RegistryException, InterruptedException {
         boolean tagged = !reference.contains(":");
         String what = tagged ? "Tagging " + repository + ":" + reference : "Uploading a manifest to " + repository;
-        return client.run(() -> client.send(
-                OciRequest.put(
-                        what,
-                        repository,
-                        client.uri(repository, "manifests/" + reference),
-                        ArtifactManifest.MEDIA_TYPE,
-                        HttpTransport.Body.of(manifest)),
-                response -> response.header("Docker-Content-Digest")));
+        return client.run(() -> {
+            try {
+                return client.send(
+                        OciRequest.put(
+                                what,
+                                repository,
+                                client.uri(repository, "manifests/" + reference),
+                                ArtifactManifest.MEDIA_TYPE,
+                                HttpTransport.Body.of(manifest)),
+                        response -> response.header("Docker-Content-Digest"));
+            } catch (RegistryException e) {
+                throw NOT_YET_SEEN.contains(e.code()) ? e.asTransient() : judged(repository, e);
+            }
+        });
     }
 
     private URI start(String repository) throws RegistryException, InterruptedException {
         String what = "Starting an upload to " + repository;
         URI asked = client.uri(repository, "blobs/uploads/");
-        String answer = client.send(
-                OciRequest.post(what, repository, asked),
-                response -> response.header("Location").orElse(""));
+        String answer;
+        try {
+            answer = client.send(
+                    OciRequest.post(what, repository, asked),
+                    response -> response.header("Location").orElse(""));
+        } catch (RegistryException e) {
+            throw judged(repository, e);
+        }
         URI target;
         try {
             target = asked.resolve(answer);

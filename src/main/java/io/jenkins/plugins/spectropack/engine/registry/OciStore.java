@@ -30,6 +30,11 @@ final class OciStore implements Store {
     }
 
     @Override
+    public void made(String repository) {
+        push.made(repository);
+    }
+
+    @Override
     public boolean hasBlob(String repository, String digest) throws RegistryException, InterruptedException {
         return client.hasBlob(repository, digest);
     }

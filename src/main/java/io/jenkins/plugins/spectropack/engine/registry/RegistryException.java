@@ -54,6 +54,11 @@ public final class RegistryException extends ServerException {
         return new RegistryException(getMessage(), status(), code(), isTransient(), retryAfter(), true, getCause());
     }
 
+    /** The same refusal, of what the registry may take in a moment. */
+    RegistryException asTransient() {
+        return new RegistryException(getMessage(), status(), code(), true, retryAfter(), freshLogin, getCause());
+    }
+
     /** Whether the registry refused the login and a fresh one can be had. */
     boolean deservesFreshLogin() {
         return freshLogin;

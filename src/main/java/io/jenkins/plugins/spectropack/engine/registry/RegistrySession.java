@@ -32,6 +32,7 @@ public final class RegistrySession implements AutoCloseable {
     private final Inventory inventory;
     private final Tagging tagging;
     private final ProgressListener listener;
+    private final BlobsOnce blobs = new BlobsOnce();
     private final Set<String> empty = ConcurrentHashMap.newKeySet();
     private final Set<String> ready = new HashSet<>();
     private volatile boolean existing;
@@ -79,6 +80,7 @@ public final class RegistrySession implements AutoCloseable {
         if (created) {
             listener.log("Created repository " + repository + ".");
             empty.add(repository);
+            store.made(repository);
         }
         TagState state = find(packName, tag);
         existing = !created && !(state instanceof TagState.Unreadable);
@@ -190,13 +192,18 @@ public final class RegistrySession implements AutoCloseable {
             throws RegistryException, InterruptedException {
         String repository = names.pack(packName);
         Layer layer = Layer.fromDigest(archive.digest(), archive.size());
-        if (isMissing(repository, layer)) {
-            store.putBlob(repository, layer, sink -> send(archive.path(), sink), progress);
-        }
-        if (isMissing(repository, ArtifactManifest.CONFIG)) {
-            store.putBlob(repository, ArtifactManifest.CONFIG, ArtifactManifest::sendConfig, sent -> {});
-        }
+        put(repository, layer, sink -> send(archive.path(), sink), progress);
+        put(repository, ArtifactManifest.CONFIG, ArtifactManifest::sendConfig, sent -> {});
         return tag(packName, tag, manifest);
+    }
+
+    private void put(String repository, Descriptor blob, Store.Source source, LongConsumer progress)
+            throws RegistryException, InterruptedException {
+        blobs.ensure(repository, blob, () -> {
+            if (isMissing(repository, blob)) {
+                store.putBlob(repository, blob, source, progress);
+            }
+        });
     }
 
     private static void send(Path file, Store.Sink sink) throws IOException, InterruptedException {
@@ -232,9 +239,11 @@ public final class RegistrySession implements AutoCloseable {
     private void copyBlob(
             RegistrySession source, String from, String repository, Descriptor blob, LongConsumer progress)
             throws RegistryException, InterruptedException {
-        if (isMissing(repository, blob) && !store.mount(source.store, from, repository, blob)) {
-            store.putBlob(repository, blob, sink -> source.store.send(from, blob, sink), progress);
-        }
+        blobs.ensure(repository, blob, () -> {
+            if (isMissing(repository, blob) && !store.mount(source.store, from, repository, blob)) {
+                store.putBlob(repository, blob, sink -> source.store.send(from, blob, sink), progress);
+            }
+        });
     }
 
     /** Moves the tag last, when all that the manifest names is there, and makes sure that it points to it. */

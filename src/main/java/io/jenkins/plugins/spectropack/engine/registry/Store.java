@@ -82,6 +82,9 @@ interface Store {
     Optional<String> putManifest(String repository, String reference, byte[] manifest)
             throws RegistryException, InterruptedException;
 
+    /** Told that this run has made a repository, which a registry may not know everywhere at once; ECR takes some seconds. */
+    default void made(String repository) {}
+
     /** The digest that a tag resolves to. */
     Optional<String> resolve(String repository, String tag) throws RegistryException, InterruptedException;
 
