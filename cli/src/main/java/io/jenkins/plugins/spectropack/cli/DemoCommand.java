@@ -41,10 +41,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
-        description =
-                "Publishes packs to a fake of AWS ECR inside this process, has a fake of Palette list them,"
-                        + " pulls one back and shows each step."
-                        + " Nothing leaves this machine.",
+        description = "Publishes packs to a fake of AWS ECR inside this process, has a fake of Palette list them,"
+                + " pulls one back and shows each step."
+                + " Nothing leaves this machine.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spectro-pack demo",

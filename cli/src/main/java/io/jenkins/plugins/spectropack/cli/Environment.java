@@ -105,18 +105,22 @@ final class Environment {
 
     /** Where runs of the command work: in the current folder, with the proxy of this machine. */
     EntryPoint entryPoint() {
+        MachineProxy proxy = MachineProxy.find();
         return new EntryPoint(
                 Path.of(""),
                 false,
                 Path.of(System.getProperty("java.io.tmpdir")),
                 time(),
-                Environment::httpClient,
+                trust -> httpClient(proxy, trust),
                 Limits.ofFrontDoor());
     }
 
-    /** The client for AWS and the registry, which goes through the proxy of this machine. */
+    /** The client for AWS, the registry or Palette, which goes through the proxy of this machine. */
     static SdkHttpClient httpClient(TlsTrust trust) {
-        MachineProxy proxy = MachineProxy.find();
+        return httpClient(MachineProxy.find(), trust);
+    }
+
+    private static SdkHttpClient httpClient(MachineProxy proxy, TlsTrust trust) {
         logInTo(proxy);
         UrlConnectionHttpClient.Builder builder = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)

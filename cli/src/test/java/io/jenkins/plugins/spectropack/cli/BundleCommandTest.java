@@ -147,11 +147,10 @@ class BundleCommandTest {
         publish("b", "one", "two").succeeds();
         publish("b.tar", "one", "two").succeeds();
 
-        String fromFolder =
-                Shell.run(folder, List.of("skopeo", "inspect", "--raw", "oci:b:" + NAME));
-        String fromFile =
-                Shell.run(folder, List.of("skopeo", "inspect", "--raw", "oci-archive:b.tar:" + NAME));
-        assertThat(publish("b", "one").succeeds().out()).contains(Digests.sha256(fromFolder.getBytes(StandardCharsets.UTF_8)));
+        String fromFolder = Shell.run(folder, List.of("skopeo", "inspect", "--raw", "oci:b:" + NAME));
+        String fromFile = Shell.run(folder, List.of("skopeo", "inspect", "--raw", "oci-archive:b.tar:" + NAME));
+        assertThat(publish("b", "one").succeeds().out())
+                .contains(Digests.sha256(fromFolder.getBytes(StandardCharsets.UTF_8)));
         assertThat(fromFile).isEqualTo(fromFolder);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param temporaryFolder an existing folder for archives; nothing stays in it
  * @param time the time of all that is made, in archives and manifests, so that the same pack has the same digest on every day:
  *     {@code SOURCE_DATE_EPOCH}, or else {@link io.jenkins.plugins.spectropack.engine.pack.PackArchiver#DEFAULT_TIME}
- * @param http makes an HTTP client with this machine's proxy; the run closes it
+ * @param http makes an HTTP client with this machine's proxy, or throws {@link IllegalArgumentException} with a sentence if
+ *     that is not the address of one; the run closes it
  * @param limits how long to wait for servers, and how often to try again
  */
 public record EntryPoint(
@@ -30,6 +32,19 @@ public record EntryPoint(
     /** The same with other limits. */
     public EntryPoint with(Limits others) {
         return new EntryPoint(folder, confined, temporaryFolder, time, http, others);
+    }
+
+    /**
+     * Makes an HTTP client, which the caller closes.
+     *
+     * @throws RegistryException if this machine's proxy is not the address of one
+     */
+    SdkHttpClient client(TlsTrust trust) throws RegistryException {
+        try {
+            return http.apply(trust);
+        } catch (IllegalArgumentException e) {
+            throw RegistryException.permanent(e.getMessage(), e);
+        }
     }
 
     /** A file as log lines name it. */

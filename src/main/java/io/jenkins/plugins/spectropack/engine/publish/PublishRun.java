@@ -86,7 +86,7 @@ public final class PublishRun {
         PublishResult published;
         String host;
         try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder());
-                SdkHttpClient http = entryPoint.http().apply(target.trust());
+                SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener::log)) {
             listener.begins(packs.size());
@@ -95,7 +95,7 @@ public final class PublishRun {
             host = session.host();
             listener.log(summary(published.packs()));
         } catch (RegistryException e) {
-            // Only opening the session throws it; what fails afterwards is told for each pack.
+            // Only what comes before the packs throws it; what fails afterwards is told for each pack.
             return PublishResult.notSent(
                     packs.stream()
                             .map(pack -> builder(pack).failed(e.getMessage()))
