@@ -49,7 +49,6 @@ public record EntryPoint(
 
     /** A file as log lines name it. */
     String display(Path file) {
-        Path path = file.normalize();
-        return (path.startsWith(folder) ? folder.relativize(path) : path).toString();
+        return PackChecks.display(folder, file);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.pack.Pack;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import java.io.IOException;
@@ -77,6 +78,37 @@ public final class PackChecks {
         List<Finding> findings = new ArrayList<>(result.findings());
         findings.add(finding);
         return new PackChecker.Result(result.folder(), Optional.empty(), findings);
+    }
+
+    /**
+     * The folders that paths and patterns name.
+     *
+     * @param folder what they are relative to
+     * @param confined whether they must lie inside it, all links followed
+     * @throws io.jenkins.plugins.spectropack.engine.pack.PackException if a pattern matches nothing, or leads out
+     */
+    static List<Path> folders(List<String> patterns, Path folder, boolean confined) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (String pattern : patterns) {
+            folders.addAll(PackFinder.find(folder, pattern));
+        }
+        if (confined) {
+            for (Path found : folders) {
+                PackFinder.requireInside(folder, found);
+            }
+        }
+        return folders;
+    }
+
+    /** A file as log lines name it: relative to a folder, if it lies below that. */
+    static String display(Path folder, Path file) {
+        Path path = file.normalize();
+        return (path.startsWith(folder) ? folder.relativize(path) : path).toString();
+    }
+
+    /** That some packs are invalid, in a sentence. */
+    static String invalid(long count) {
+        return count == 1 ? "1 pack is invalid." : count + " packs are invalid.";
     }
 
     /** How many packs were checked and what was found, in a sentence. */

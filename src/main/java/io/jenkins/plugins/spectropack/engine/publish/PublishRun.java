@@ -5,7 +5,6 @@ import io.jenkins.plugins.spectropack.engine.pack.Pack;
 import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
-import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
@@ -69,15 +68,14 @@ public final class PublishRun {
     public PublishResult run() throws IOException, InterruptedException {
         List<PackChecker.Result> checked;
         try {
-            checked = check(folders());
+            checked = check(PackChecks.folders(settings.packs(), entryPoint.folder(), entryPoint.confined()));
         } catch (PackException e) {
             return PublishResult.invalid(List.of(), findings, e.getMessage());
         }
         long invalid =
                 checked.stream().filter(result -> result.pack().isEmpty()).count();
         if (invalid > 0) {
-            String message =
-                    (invalid == 1 ? "1 pack is invalid" : invalid + " packs are invalid") + ". Nothing was sent.";
+            String message = PackChecks.invalid(invalid) + " Nothing was sent.";
             return PublishResult.invalid(
                     checked.stream().map(result -> unsent(result, message)).toList(), findings, message);
         }
@@ -116,19 +114,6 @@ public final class PublishRun {
             Palette opened = new Palette(palette.get(), http, entryPoint.limits());
             return new PaletteUpdate(opened, listener).after(published, settings.dryRun(), pushedTo);
         }
-    }
-
-    private List<Path> folders() throws IOException {
-        List<Path> folders = new ArrayList<>();
-        for (String pattern : settings.packs()) {
-            folders.addAll(PackFinder.find(entryPoint.folder(), pattern));
-        }
-        if (entryPoint.confined()) {
-            for (Path folder : folders) {
-                PackFinder.requireInside(entryPoint.folder(), folder);
-            }
-        }
-        return folders;
     }
 
     private List<PackChecker.Result> check(List<Path> folders) throws IOException, InterruptedException {

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.pack.Pack;
+import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One pack that was checked, as results tell it. */
+public final class CheckedPack implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String folder;
+    private final String name;
+    private final String version;
+    private final ArrayList<PackFinding> findings;
+
+    /**
+     * Keeps what a check found.
+     *
+     * @param folder the pack's folder, as it is to be named
+     */
+    CheckedPack(String folder, PackChecker.Result result) {
+        this.folder = folder;
+        name = result.pack().map(Pack::metadata).map(metadata -> metadata.name()).orElse(null);
+        version = result.pack()
+                .map(Pack::metadata)
+                .map(metadata -> metadata.version())
+                .orElse(null);
+        findings = new ArrayList<>(result.findings().stream()
+                .map(finding -> new PackFinding(finding.file(), finding))
+                .toList());
+    }
+
+    /** The pack's folder, relative to the one that the check worked in where it lies below that. */
+    public String getFolder() {
+        return folder;
+    }
+
+    /** The pack's name; null if it is invalid. */
+    public String getName() {
+        return name;
+    }
+
+    /** The pack's version; null if it is invalid. */
+    public String getVersion() {
+        return version;
+    }
+
+    /** Whether it can be published. */
+    public boolean isValid() {
+        return name != null;
+    }
+
+    /** What was found, with files relative to the pack's folder. */
+    public List<PackFinding> getFindings() {
+        return List.copyOf(findings);
+    }
+
+    /** All values by name, as the command line's JSON has them. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("folder", folder);
+        map.put("name", name);
+        map.put("version", version);
+        map.put("valid", isValid());
+        map.put("findings", findings.stream().map(PackFinding::toMap).toList());
+        return map;
+    }
+}

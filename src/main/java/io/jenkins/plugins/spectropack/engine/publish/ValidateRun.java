@@ -1,0 +1,71 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import io.jenkins.plugins.spectropack.engine.pack.PackException;
+import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The use case of checking: finds packs, checks all of them and sends nothing; needs neither a registry nor a credential. Runs
+ * where the packs lie, in Jenkins on the agent.
+ */
+public final class ValidateRun {
+
+    private final List<String> packs;
+    private final Validation validation;
+    private final Path folder;
+    private final boolean confined;
+    private final PublishListener listener;
+
+    /**
+     * Prepares a run, which happens once.
+     *
+     * @param packs folders of packs, or Ant patterns of folders
+     * @param validation which findings make a pack invalid
+     * @param folder what folders of packs are relative to, and what log lines name files relative to
+     * @param confined whether packs must lie inside that folder, all links followed
+     * @param listener is told the findings and how many there are
+     */
+    public ValidateRun(
+            List<String> packs, Validation validation, Path folder, boolean confined, PublishListener listener) {
+        this.packs = List.copyOf(packs);
+        this.validation = validation;
+        this.folder = folder;
+        this.confined = confined;
+        this.listener = listener;
+    }
+
+    /**
+     * Checks the packs.
+     *
+     * @return what was found; that there is no such pack is told there, too
+     * @throws IOException with a sentence if this machine fails
+     * @throws InterruptedException if the thread was interrupted; all work has stopped then
+     */
+    public ValidateResult run() throws IOException, InterruptedException {
+        List<PackChecker.Result> results;
+        try {
+            results = PackChecks.of(PackChecks.folders(packs, folder, confined), validation);
+        } catch (PackException e) {
+            return new ValidateResult(List.of(), List.of(), "", e.getMessage());
+        }
+        List<CheckedPack> checked = new ArrayList<>();
+        List<PackFinding> findings = new ArrayList<>();
+        for (PackChecker.Result result : results) {
+            checked.add(new CheckedPack(PackChecks.display(folder, result.folder()), result));
+            for (Finding finding : result.findings()) {
+                String file = PackChecks.display(folder, result.folder().resolve(finding.file()));
+                listener.log(finding.text(file));
+                findings.add(new PackFinding(file, finding));
+            }
+        }
+        String summary = PackChecks.summary(results);
+        listener.log(summary);
+        long invalid = checked.stream().filter(pack -> !pack.isValid()).count();
+        return new ValidateResult(checked, findings, summary, invalid == 0 ? null : PackChecks.invalid(invalid));
+    }
+}
