@@ -22,8 +22,8 @@ class CommandLineVersionsTest {
 
     private static final String ORAS = "oras-java-sdk";
 
-    private static final Pattern DEPENDENCY =
-            Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>\\s*<(?:scope|exclusions|/dependency)");
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>\\s*<(?:scope|exclusions|/dependency)");
 
     private static final Pattern JAR = Pattern.compile("(.+?)-([0-9][^/]*)\\.jar");
 
@@ -46,7 +46,8 @@ class CommandLineVersionsTest {
         assertThat(oras)
                 .as("the ORAS Java SDK in Jenkins, which must not be older than the one in cli/pom.xml")
                 .usingComparator(Comparator.comparing(Runtime.Version::parse))
-                .isGreaterThanOrEqualTo(named(Files.readString(Path.of("cli/pom.xml"))).get(ORAS));
+                .isGreaterThanOrEqualTo(
+                        named(Files.readString(Path.of("cli/pom.xml"))).get(ORAS));
     }
 
     /** The dependencies of a POM with a version of their own, by artifact. */
@@ -64,7 +65,8 @@ class CommandLineVersionsTest {
             return version;
         }
         String property = version.substring(2, version.length() - 1);
-        Matcher matcher = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
+        Matcher matcher =
+                Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
         assertThat(matcher.find()).as(property).isTrue();
         return matcher.group(1);
     }

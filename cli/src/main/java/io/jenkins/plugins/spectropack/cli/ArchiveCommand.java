@@ -8,95 +8,116 @@ import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spectro-pack archive}. */
 @Command(
         name = "archive",
-        sortOptions = false,
-        mixinStandardHelpOptions = true,
-        versionProvider = SpectroPack.Version.class,
         description =
                 "Writes the archive that would be published, NAME-VERSION.tar.gz. The same pack gives the same bytes.",
-        footerHeading = "%nExamples:%n",
         footer = {
+            "Examples:",
             "  spectro-pack archive my-pack",
             "  spectro-pack archive my-pack -o /tmp/my-pack.tar.gz",
-            "",
-            "Exit codes: 0 all well, 1 the archive cannot be written, 2 wrong usage, 3 the pack is invalid."
+            "  spectro-pack archive my-pack -o - | tar -tz",
+            "  spectro-pack archive 'packs/*' -o archives"
         })
-final class ArchiveCommand implements Callable<Integer> {
+final class ArchiveCommand extends Verb {
 
-    @Spec
-    private CommandSpec spec;
+    private static final String STANDARD_OUTPUT = "-";
 
-    @Parameters(paramLabel = "PACK", description = "A pack's folder.")
-    private Path folder;
+    @Mixin
+    private PackArguments packs;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to write. Default: NAME-VERSION.tar.gz in the current folder,"
-                    + " or beside the pack's folder if that is the current one.")
+            description = "The file or folder to write to; - for standard output.")
     private Path output;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
+    int run() throws IOException, InterruptedException {
+        List<Path> folders = packs.folders();
+        if (folders.size() > 1 && output != null && !Files.isDirectory(output)) {
+            throw new IllegalArgumentException(
+                    "There are " + folders.size() + " packs, but " + output + " is no folder. Give one that exists.");
+        }
+        PackArchiver archiver = new PackArchiver(environment().time());
+        int code = ExitCode.OK;
+        for (Path folder : folders) {
+            code = Math.max(code, archive(archiver, folder));
+        }
+        return code;
+    }
+
+    private int archive(PackArchiver archiver, Path folder) throws IOException, InterruptedException {
         PackChecker.Result result = PackChecker.check(folder, Validation.OFF);
         if (result.pack().isEmpty()) {
             result.findings()
-                    .forEach(finding -> err.println(finding.severity() + " "
+                    .forEach(finding -> output().warn(finding.severity() + " "
                             + folder.resolve(finding.file()).normalize() + ": " + finding.message()));
             return ExitCode.INVALID_PACK;
         }
         Pack pack = result.pack().get();
-        Path target = target(pack);
         try {
-            PackArchive archive = new PackArchiver(time()).write(pack, target);
-            spec.commandLine().getOut().println(target + " " + archive.digest());
-            err.println("Archived " + pack.metadata() + ": " + Sizes.text(archive.size()) + ".");
+            if (output != null && output.toString().equals(STANDARD_OUTPUT)) {
+                print(archiver, pack);
+            } else {
+                write(archiver, pack, folder);
+            }
+            return ExitCode.OK;
         } catch (PackException e) {
-            err.println("Error: " + folder + ": " + e.getMessage());
+            output().error(PackArguments.display(folder) + ": " + e.getMessage());
             return ExitCode.INVALID_PACK;
         }
+    }
+
+    private void write(PackArchiver archiver, Pack pack, Path folder) throws IOException, InterruptedException {
+        Path target = target(pack, folder);
+        PackArchive archive = archiver.write(pack, target);
+        out().println(target + " " + archive.digest());
+        out().flush();
+        log(pack, archive);
         if (isInside(target, folder)) {
-            err.println(
-                    "Note: the archive lies in the pack's own folder. It is not part of itself, but would be part of"
-                            + " what is published from there.");
+            output().log(
+                            "Note: the archive lies in the pack's own folder. It is not part of itself, but would be part of"
+                                    + " what is published from there.");
         }
-        return ExitCode.OK;
     }
 
-    private Instant time() {
+    /** Through a file, since an archive must not be half there when the pack turns out to be broken. */
+    private void print(PackArchiver archiver, Pack pack) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(environment().temporaryFolder(), "spectro-pack", ".tar.gz");
         try {
-            return new Environment(System::getenv).time();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            PackArchive archive = archiver.write(pack, file);
+            Files.copy(file, System.out);
+            System.out.flush();
+            log(pack, archive);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 
-    private Path target(Pack pack) throws IOException {
+    private void log(Pack pack, PackArchive archive) {
+        output().log("Archived " + pack.metadata() + ": " + Sizes.text(archive.size()) + ".");
+    }
+
+    private Path target(Pack pack, Path folder) throws IOException {
+        Path name = Path.of(pack.metadata().archiveName());
         if (output == null) {
-            Path here = Path.of(pack.metadata().archiveName());
-            return isInside(here, folder) ? folder.toRealPath().resolveSibling(here) : here;
+            return isInside(name, folder) ? folder.toRealPath().resolveSibling(name) : name;
+        }
+        if (Files.isDirectory(output)) {
+            return output.resolve(name);
         }
         Path parent = output.toAbsolutePath().getParent();
-        if (Files.isDirectory(output)) {
-            throw new ParameterException(spec.commandLine(), output + " is a folder. Give the file to write.");
-        }
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new ParameterException(spec.commandLine(), "There is no folder " + parent + " to write to.");
+            throw new IllegalArgumentException("There is no folder " + parent + " to write to.");
         }
         return output;
     }

@@ -10,35 +10,22 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spectro-pack bump}. */
 @Command(
         name = "bump",
-        sortOptions = false,
-        mixinStandardHelpOptions = true,
-        versionProvider = SpectroPack.Version.class,
         description =
                 "Raises a pack to a new version, with a new chart if you like. Only the lines that must change do.",
-        footerHeading = "%nExamples:%n",
         footer = {
+            "Examples:",
             "  spectro-pack bump my-pack 1.1.0",
-            "  spectro-pack bump my-pack 0.2.0 --chart hello-0.2.0.tgz",
-            "",
-            "Exit codes: 0 all well, 1 a file cannot be written, 2 wrong usage, 3 the pack",
-            "or the chart is invalid, and nothing was changed."
+            "  spectro-pack bump my-pack 0.2.0 --chart hello-0.2.0.tgz"
         })
-final class BumpCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class BumpCommand extends Verb {
 
     @Parameters(index = "0", paramLabel = "FOLDER", description = "The pack's folder.")
     private Path folder;
@@ -62,34 +49,26 @@ final class BumpCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
+    int run() throws IOException, InterruptedException {
+        Instant time = environment().time();
         PackBump.Result result;
         try {
-            result = PackBump.bump(new PackBump.Request(folder, version, charts, takeDefaults, dryRun, time()));
+            result = PackBump.bump(new PackBump.Request(folder, version, charts, takeDefaults, dryRun, time));
         } catch (PackException e) {
-            err.println("Error: " + e.file() + ": " + e.getMessage());
+            output().error(e.file() + ": " + e.getMessage());
             return ExitCode.INVALID_PACK;
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Stream.concat(result.changes().stream(), result.defaults().stream())
                 .map(Printable::of)
                 .forEach(out::println);
         out.flush();
         if (dryRun) {
-            err.println("Nothing was changed.");
+            output().log("Nothing was changed.");
         }
         Stream.concat(result.remarks().stream(), result.findings().stream().map(Finding::toString))
                 .map(Printable::of)
-                .forEach(err::println);
+                .forEach(output()::log);
         return ExitCode.OK;
-    }
-
-    private Instant time() {
-        try {
-            return new Environment(System::getenv).time();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 }

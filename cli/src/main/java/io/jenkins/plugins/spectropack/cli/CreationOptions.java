@@ -14,25 +14,19 @@ final class CreationOptions {
     @Option(names = "--immutable-tags", description = "Create repositories with immutable tags.")
     private boolean immutableTags;
 
-    @Option(names = "--scan-on-push", description = "Create repositories that are scanned on push.")
+    @Option(names = "--scan-on-push", description = "Create repositories that scan on push.")
     private boolean scanOnPush;
 
-    @Option(
-            names = "--kms-key",
-            paramLabel = "ARN",
-            description = "Create repositories that are encrypted with this KMS key.")
+    @Option(names = "--kms-key", paramLabel = "ARN", description = "Create repositories encrypted with this key.")
     private String kmsKey;
 
-    @Option(
-            names = "--resource-tag",
-            paramLabel = "KEY=VALUE",
-            description = "Create repositories with this AWS resource tag. May be given several times.")
+    @Option(names = "--resource-tag", paramLabel = "KEY=VALUE", description = "Create repositories with this tag.")
     private Map<String, String> resourceTags = new LinkedHashMap<>();
 
     @Option(
             names = "--lifecycle-policy",
             paramLabel = "FILE",
-            description = "Create repositories with the ECR lifecycle policy in this file.")
+            description = "Create repositories with this file's policy.")
     private Path lifecyclePolicy;
 
     RepositorySettings settings() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
@@ -23,64 +22,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** {@code spectro-pack demo}. */
 @Command(
         name = "demo",
-        sortOptions = false,
-        mixinStandardHelpOptions = true,
-        versionProvider = SpectroPack.Version.class,
-        description = "Publishes packs to a fake of AWS ECR inside this process, has a fake of Palette list them,"
-                + " pulls one back and shows each step."
-                + " Nothing leaves this machine.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  spectro-pack demo",
-            "  spectro-pack demo --keep-running my-pack",
-            "",
-            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage, 3 a pack is invalid."
-        })
-final class DemoCommand implements Callable<Integer> {
+        description =
+                "Publishes packs to a fake of AWS ECR inside this process, has a fake of Palette list them, pulls one"
+                        + " back and shows each step. Nothing leaves this machine.",
+        footer = {"Examples:", "  spectro-pack demo", "  spectro-pack demo --keep-running my-pack"})
+final class DemoCommand extends Verb {
 
     private static final String BASE = "spectro-oci-registry";
     private static final String NAMESPACE = BASE + "/" + PackNamespace.PATH;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--keep-running",
-            description = "Afterwards keep the registry running, for other commands, until Ctrl-C is pressed.")
+    @Option(names = "--keep-running", description = "Keep the registry running until Ctrl-C.")
     private boolean keepRunning;
 
     @Parameters(
             paramLabel = "PACK",
             arity = "0..*",
-            description = "A pack's folder, or an Ant pattern of folders in quotes. Default: the sample packs.")
+            description = "A pack's folder, or a pattern. Default: the samples.")
     private List<String> patterns = List.of();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        try {
-            List<Path> folders = patterns.isEmpty() ? samples() : PackArguments.folders(patterns);
-            return demonstrate(folders, spec.commandLine().getOut());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        } catch (PackException e) {
-            spec.commandLine().getErr().println("Error: " + e.getMessage());
-            return ExitCode.INVALID_PACK;
-        }
+    int run() throws IOException, InterruptedException {
+        List<Path> folders = patterns.isEmpty() ? samples() : PackArguments.folders(patterns);
+        return demonstrate(folders, out());
     }
 
     private int demonstrate(List<Path> folders, PrintWriter out) throws IOException, InterruptedException {
@@ -181,13 +155,14 @@ final class DemoCommand implements Callable<Integer> {
                 .build();
         PublishSettings settings = new PublishSettings(
                 folders.stream().map(DemoCommand::text).toList(), "", "", IfExists.FAIL, Validation.STANDARD, false, 1);
-        EntryPoint entryPoint = new Environment(name -> null).entryPoint().with(DemoPalette.LIMITS);
+        EntryPoint entryPoint =
+                new Environment(name -> null, request -> {}).entryPoint().with(DemoPalette.LIMITS);
         return new PublishRun(settings, target, palette, entryPoint, line -> out.println("  " + line)).run();
     }
 
     private int failed(PublishResult result) {
         if (result.end() != End.FAILED) {
-            result.error().ifPresent(error -> spec.commandLine().getErr().println("Error: " + error));
+            result.error().ifPresent(output()::error);
         }
         return result.end() == End.INVALID ? ExitCode.INVALID_PACK : ExitCode.FAILED;
     }

@@ -69,7 +69,7 @@ final class DemoPalette implements AutoCloseable {
         out.println("$ spectro-pack sync --palette-registry " + REGISTRY + " "
                 + packs.stream().map(PackVersion::toString).collect(Collectors.joining(" ")));
         PaletteResult result;
-        try (SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
+        try (SdkHttpClient http = new Environment(name -> null, request -> {}).httpClient(TlsTrust.DEFAULT)) {
             result = new Palette(target(false), http, LIMITS)
                     .run(Palette.Work.SYNC, Optional.empty(), packs, line -> out.println("  " + line));
         }

@@ -8,10 +8,12 @@ import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -37,9 +39,16 @@ final class Environment {
     private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
     private final Function<String, String> variables;
+    private final Consumer<String> requests;
 
-    Environment(Function<String, String> variables) {
+    /**
+     * Reads an environment.
+     *
+     * @param requests is told each request, in a line
+     */
+    Environment(Function<String, String> variables, Consumer<String> requests) {
         this.variables = variables;
+        this.requests = requests;
     }
 
     /**
@@ -107,20 +116,25 @@ final class Environment {
     EntryPoint entryPoint() {
         MachineProxy proxy = MachineProxy.find();
         return new EntryPoint(
-                Path.of(""),
-                false,
-                Path.of(System.getProperty("java.io.tmpdir")),
-                time(),
-                trust -> httpClient(proxy, trust),
-                Limits.ofFrontDoor());
+                Path.of(""), false, temporaryFolder(), time(), trust -> httpClient(proxy, trust), Limits.ofFrontDoor());
+    }
+
+    /** Where temporary files go, which exists. */
+    Path temporaryFolder() {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IllegalArgumentException("The folder for temporary files, " + folder
+                    + ", does not exist or cannot be written to. Name another one with TMPDIR.");
+        }
+        return folder;
     }
 
     /** The client for AWS, the registry or Palette, which goes through the proxy of this machine. */
-    static SdkHttpClient httpClient(TlsTrust trust) {
+    SdkHttpClient httpClient(TlsTrust trust) {
         return httpClient(MachineProxy.find(), trust);
     }
 
-    private static SdkHttpClient httpClient(MachineProxy proxy, TlsTrust trust) {
+    private SdkHttpClient httpClient(MachineProxy proxy, TlsTrust trust) {
         logInTo(proxy);
         UrlConnectionHttpClient.Builder builder = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
@@ -132,12 +146,14 @@ final class Environment {
                         .nonProxyHosts(proxy.directHosts())
                         .build());
         if (trust.skipsVerification()) {
-            return builder.buildWithDefaults(AttributeMap.builder()
-                    .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
-                    .build());
+            return new ToldRequests(
+                    builder.buildWithDefaults(AttributeMap.builder()
+                            .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+                            .build()),
+                    requests);
         }
         trust.trustManagers().ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
-        return builder.build();
+        return new ToldRequests(builder.build(), requests);
     }
 
     /**

@@ -12,46 +12,28 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code spectro-pack init}. {@code --version} is the pack's here, so the standard options are not mixed in. */
+/** {@code spectro-pack init}. {@code --version} is the pack's here. */
 @Command(
         name = "init",
-        sortOptions = false,
         description = "Starts a pack from Helm charts and Kubernetes manifests.",
-        footerHeading = "%nExamples:%n",
         footer = {
+            "Examples:",
             "  spectro-pack init my-pack --chart hello-0.1.0.tgz",
-            "  spectro-pack init my-pack --manifest one.yaml --manifest two.yaml",
-            "",
-            "Exit codes: 0 all well, 1 nothing was written, 2 wrong usage, 3 a chart or",
-            "manifest is none that a pack can hold, and nothing was written."
+            "  spectro-pack init my-pack --manifest one.yaml --manifest two.yaml"
         })
-final class InitCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class InitCommand extends Verb {
 
     @Parameters(paramLabel = "FOLDER", description = "The folder to write.")
     private Path folder;
 
-    @Option(
-            names = "--chart",
-            paramLabel = "FILE",
-            description =
-                    "A Helm chart: an archive, as 'helm pull' fetches it, or a folder. May be given several times.")
+    @Option(names = "--chart", paramLabel = "FILE", description = "A Helm chart: an archive, or a folder.")
     private List<Path> charts = new ArrayList<>();
 
-    @Option(
-            names = "--manifest",
-            paramLabel = "FILE",
-            description = "A Kubernetes manifest, or a folder of them. May be given several times; the order counts.")
+    @Option(names = "--manifest", paramLabel = "FILE", description = "A Kubernetes manifest, or a folder of them.")
     private List<Path> manifests = new ArrayList<>();
 
     @Option(
@@ -100,29 +82,21 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print which files there would be, and write nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help message and exit.")
-    private boolean help;
-
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException {
         if (charts.isEmpty() && manifests.isEmpty() && layer.equals(NewPack.ADDON)) {
-            throw new ParameterException(
-                    spec.commandLine(), "Give what the pack installs: a --chart, a --manifest, or several.");
+            throw new IllegalArgumentException("Give what the pack installs: a --chart, a --manifest, or several.");
         }
-        PrintWriter err = spec.commandLine().getErr();
         PackInit.Result result;
         try {
             result = PackInit.init(request(), force, dryRun);
         } catch (PackException e) {
-            err.println("Error: " + e.file() + ": " + e.getMessage());
+            output().error(e.file() + ": " + e.getMessage());
             return ExitCode.INVALID_PACK;
         }
         if (!result.valid()) {
-            result.findings().forEach(err::println);
-            err.println("Error: The pack would be invalid, so nothing was written.");
+            result.findings().forEach(finding -> output().warn(finding.toString()));
+            output().error("The pack would be invalid, so nothing was written.");
             return ExitCode.INVALID_PACK;
         }
         print(result);
@@ -130,30 +104,25 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private NewPack request() {
-        Instant time;
-        try {
-            time = new Environment(System::getenv).time();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        Instant time = environment().time();
         return new NewPack(
                 folder, name, displayName, version, layer, addonType, namespace, charts, manifests, logo, time);
     }
 
     private void print(PackInit.Result result) {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        Output output = output();
         out.println(Printable.of(folder.toString()));
         result.files().forEach((path, size) -> out.println("  " + Printable.of(path) + " (" + Sizes.text(size) + ")"));
         out.flush();
         List<String> open = new ArrayList<>(
                 result.findings().stream().map(Finding::toString).toList());
         result.remarks().stream().map(Printable::of).forEach(open::add);
-        err.println((dryRun ? "Nothing was written. There would be " : "Wrote ")
+        output.log((dryRun ? "Nothing was written. There would be " : "Wrote ")
                 + result.files().size() + " files.");
         if (!open.isEmpty()) {
-            err.println("Only you can say:");
-            open.forEach(line -> err.println("  " + line));
+            output.log("Only you can say:");
+            open.forEach(line -> output.log("  " + line));
         }
     }
 }

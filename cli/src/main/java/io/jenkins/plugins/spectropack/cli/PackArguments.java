@@ -10,10 +10,7 @@ import picocli.CommandLine.Parameters;
 /** The packs that a command is about. */
 final class PackArguments {
 
-    @Parameters(
-            paramLabel = "PACK",
-            arity = "1..*",
-            description = "A pack's folder, or an Ant pattern of folders in quotes, such as 'packs/*'.")
+    @Parameters(paramLabel = "PACK", arity = "1..*", description = "A folder, or a pattern such as 'packs/*'.")
     private List<String> packs;
 
     /** As they were typed. */
@@ -21,6 +18,14 @@ final class PackArguments {
         return packs;
     }
 
+    /** A folder as results name it: the current one by its own name. */
+    static String display(Path folder) {
+        return folder.toString().isEmpty()
+                ? folder.toAbsolutePath().getFileName().toString()
+                : folder.toString();
+    }
+
+    /** The folders that were meant, sorted for each pattern. */
     List<Path> folders() throws IOException {
         return folders(packs);
     }

@@ -9,28 +9,25 @@ final class PaletteOptions {
     @Option(
             names = "--palette-registry",
             paramLabel = "NAME",
-            description = "The name that the registry has in Palette, to be synced. The API key is in PALETTE_API_KEY.")
+            description = "Sync the registry of this name in Palette.")
     private String registry;
 
-    @Option(
-            names = "--palette-url",
-            paramLabel = "URL",
-            description = "Palette's API. Default: " + PaletteTarget.DEFAULT_URL + ".")
+    @Option(names = "--palette-url", paramLabel = "URL", description = "Palette's API, where it is not the SaaS.")
     private String url;
 
     @Option(
             names = "--palette-project",
             paramLabel = "UID",
-            description = "The uid of the project to ask in. Default: the whole tenant.")
+            description = "The uid of the project. Default: the tenant.")
     private String project;
 
-    @Option(names = "--palette-no-wait", description = "Start the sync, but neither wait for it nor look for packs.")
+    @Option(names = "--palette-no-wait", description = "Start the sync, but do not wait for it.")
     private boolean noWait;
 
     @Option(
             names = "--palette-timeout-minutes",
             paramLabel = "N",
-            description = "How long to wait for Palette. Default: " + PaletteTarget.DEFAULT_TIMEOUT_MINUTES + ".")
+            description = "How long to wait. Default: " + PaletteTarget.DEFAULT_TIMEOUT_MINUTES + ".")
     private Integer timeoutMinutes;
 
     /** Whether Palette is to be asked. */

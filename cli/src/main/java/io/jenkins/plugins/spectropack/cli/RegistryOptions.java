@@ -21,35 +21,22 @@ final class RegistryOptions {
     @Spec(Spec.Target.SELF)
     private CommandSpec self;
 
-    @Option(
-            names = "--registry",
-            paramLabel = "LOCATION",
-            description =
-                    "Where packs go, in one word: ACCOUNT.dkr.ecr.REGION.amazonaws.com/BASE, HOST/BASE for any other"
-                            + " registry, or bundle:PATH for a folder or a .tar file.")
+    @Option(names = "--registry", paramLabel = "LOCATION", description = "The registry: HOST/BASE or bundle:PATH.")
     private String location;
 
-    @Option(
-            names = "--repository-name",
-            paramLabel = "BASE",
-            description = "The repository or base path that packs go below; /spectro-packs/archive is added.")
+    @Option(names = "--repository-name", paramLabel = "BASE", description = "What packs go below in the registry.")
     private String repositoryName;
 
     @Mixin
     private EcrOptions ecr;
 
-    @Option(
-            names = "--registry-url",
-            paramLabel = "URL",
-            description = "Publish to this OCI registry, such as https://harbor.example.com, instead of AWS ECR.")
+    @Option(names = "--registry-url", paramLabel = "URL", description = "Another registry than ECR: https://HOST.")
     private String url;
 
     @Mixin
     private BasicOptions basic;
 
-    @Option(
-            names = "--no-create-repositories",
-            description = "Never create repositories; in other registries than ECR, push no base artifact.")
+    @Option(names = "--no-create-repositories", description = "Create no repository and no base artifact.")
     private boolean noCreateRepositories;
 
     @Mixin

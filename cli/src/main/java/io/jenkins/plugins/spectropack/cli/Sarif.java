@@ -6,7 +6,6 @@ import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,13 +19,13 @@ final class Sarif {
     private Sarif() {}
 
     /**
-     * Writes a file, or replaces it.
+     * The text of a SARIF file.
      *
      * @param results of all packs that were checked
      * @param complete whether all packs that were asked for were checked
      */
-    static void write(Path file, List<PackChecker.Result> results, boolean complete) throws IOException {
-        Files.writeString(file, Json.text(log(results, complete)) + "\n");
+    static String text(List<PackChecker.Result> results, boolean complete) throws IOException {
+        return Json.text(log(results, complete));
     }
 
     private static Map<String, Object> log(List<PackChecker.Result> results, boolean complete) throws IOException {

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command {@code spectro-pack}. */
@@ -27,15 +32,17 @@ import picocli.CommandLine.Spec;
             BumpCommand.class,
             SyncCommand.class,
             DemoCommand.class,
-            AutoComplete.GenerateCompletion.class
+            AutoComplete.GenerateCompletion.class,
+            HelpCommand.class,
+            VersionCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
         footer = {
             "",
-            "Exit codes: 0 all well, 1 something failed to publish, 2 wrong usage,",
-            "3 a pack is invalid, 4 Palette did not sync the registry or does not list",
-            "a pack.",
+            "Exit codes: 0 all well, 1 something failed, 2 wrong usage, 3 a pack is invalid,",
+            "4 Palette did not sync the registry or does not list a pack, 130 or 143",
+            "interrupted.",
             "",
             "Try it:                 spectro-pack demo",
             "Complete words in bash: source <(spectro-pack generate-completion)"
@@ -44,12 +51,23 @@ public final class SpectroPack implements Runnable {
 
     private static final long SECONDS_TO_STOP = 15;
 
+    /** So that an option and what it does fit one line of 80 columns. */
+    private static final int LONGEST_OPTION = 34;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: publish, validate, archive, sync or demo.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: " + commands(spec.commandLine()) + ".");
+    }
+
+    /** The names of the commands that do something. */
+    static String commands(CommandLine line) {
+        return line.getSubcommands().values().stream()
+                .filter(command -> command.getCommand() instanceof Verb)
+                .map(CommandLine::getCommandName)
+                .collect(Collectors.joining(", "));
     }
 
     /** Runs the command and ends the process. */
@@ -80,12 +98,29 @@ public final class SpectroPack implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SpectroPack());
         line.setUsageHelpAutoWidth(true);
+        line.setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(SpectroPack::explain);
+        line.setParameterExceptionHandler(new UsageErrors());
+        line.setExecutionStrategy(SpectroPack::execute);
         return line;
     }
 
-    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult result) throws Exception {
+    /** Help is printed before a command runs, in the colors that the command was told. */
+    private static int execute(ParseResult result) {
+        ParseResult last = result;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.commandSpec().userObject() instanceof Verb verb) {
+            last.commandSpec()
+                    .commandLine()
+                    .setColorScheme(Help.defaultColorScheme(verb.manners().ansi()));
+        }
+        return new RunLast().execute(result);
+    }
+
+    private static int explain(Exception failure, CommandLine line, ParseResult result) throws Exception {
         PrintWriter err = line.getErr();
         if (failure instanceof InterruptedException) {
             err.println("Interrupted. Run the command again to complete it.");
@@ -102,7 +137,7 @@ public final class SpectroPack implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {
-            return new String[] {"spectro-pack " + number()};
+            return new String[] {"spectro-pack " + number() + ", Java " + System.getProperty("java.version")};
         }
 
         static String number() throws IOException {

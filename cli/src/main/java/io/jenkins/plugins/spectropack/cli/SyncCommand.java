@@ -11,46 +11,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** {@code spectro-pack sync}. */
 @Command(
         name = "sync",
-        sortOptions = false,
-        mixinStandardHelpOptions = true,
-        versionProvider = SpectroPack.Version.class,
         description = "Has Palette sync a registry, and looks whether it lists packs. Publishes nothing.",
-        footerHeading = "%nExamples:%n",
         footer = {
+            "Examples:",
             "  export PALETTE_API_KEY=...",
             "  spectro-pack sync --palette-registry my-ecr",
-            "  spectro-pack sync --palette-registry my-ecr my-pack:1.0.0 other:2.1.0",
-            "",
-            "Exit codes: 0 all well, 2 wrong usage, 4 Palette did not sync the registry or does not list a pack."
+            "  spectro-pack sync --palette-registry my-ecr my-pack:1.0.0 other:2.1.0"
         })
-final class SyncCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class SyncCommand extends Verb {
 
     @Mixin
     private PaletteOptions options;
 
     @Option(names = "--json", description = "Print the packs as one JSON array.")
     private boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print results and errors only.")
-    private boolean quiet;
 
     @Parameters(
             paramLabel = "NAME:VERSION",
@@ -59,32 +42,29 @@ final class SyncCommand implements Callable<Integer> {
     private List<String> packs = List.of();
 
     @Override
-    public Integer call() throws InterruptedException {
-        try (SdkHttpClient http = Environment.httpClient(TlsTrust.DEFAULT)) {
-            return sync(http);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private int sync(SdkHttpClient http) throws InterruptedException {
+    int run() throws InterruptedException {
         if (!options.given()) {
             throw new IllegalArgumentException(
                     "--palette-registry is missing. Give the name that the registry has in Palette.");
         }
         List<PackVersion> versions =
                 packs.stream().map(PackVersion::parse).distinct().toList();
-        Palette palette =
-                new Palette(options.target(new Environment(System::getenv), true), http, Limits.ofFrontDoor());
-        Output output = new Output(spec.commandLine().getErr(), quiet);
+        Environment environment = environment();
+        try (SdkHttpClient http = environment.httpClient(TlsTrust.DEFAULT)) {
+            return sync(new Palette(options.target(environment, true), http, Limits.ofFrontDoor()), versions);
+        }
+    }
+
+    private int sync(Palette palette, List<PackVersion> versions) throws InterruptedException {
+        Output output = output();
         PaletteResult result = palette.run(Palette.Work.SYNC, Optional.empty(), versions, output::log);
         print(result.packs());
-        result.problem().ifPresent(problem -> spec.commandLine().getErr().println("Error: " + problem));
+        result.problem().ifPresent(output::error);
         return result.problem().isEmpty() ? ExitCode.OK : ExitCode.PALETTE;
     }
 
     private void print(Map<PackVersion, PaletteStatus> result) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             Json.print(
                     out,

@@ -109,11 +109,60 @@ class OtherCommandsTest {
                         .fails(ExitCode.USAGE)
                         .err())
                 .contains("There is no folder " + folder.toRealPath().resolve("no/such") + " to write to.");
-        assertThat(run("archive", "my-pack", "-o", "my-pack")
+        assertThat(run("archive").fails(ExitCode.USAGE).err()).contains("PACK is missing.");
+        SamplePacks.write(folder.resolve("other"), "other", "1.0.0");
+        assertThat(run("archive", "my-pack", "other", "-o", "archives")
                         .fails(ExitCode.USAGE)
                         .err())
-                .contains("my-pack is a folder. Give the file to write.");
-        assertThat(run("archive").fails(ExitCode.USAGE).err()).contains("Missing required parameter: 'PACK'");
+                .contains("There are 2 packs, but archives is no folder. Give one that exists.");
+    }
+
+    @Test
+    void archivesOfManyPacksLandInAFolder() throws Exception {
+        SamplePacks.write(folder.resolve("packs/a"), "a", "1.0.0");
+        SamplePacks.write(folder.resolve("packs/b"), "b", "2.0.0");
+        Files.createDirectory(folder.resolve("archives"));
+
+        assertThat(run("archive", "packs/*", "-o", "archives", "-q")
+                        .succeeds()
+                        .out()
+                        .lines())
+                .satisfiesExactly(
+                        a -> assertThat(a).startsWith("archives/a-1.0.0.tar.gz sha256:"),
+                        b -> assertThat(b).startsWith("archives/b-2.0.0.tar.gz sha256:"));
+        assertThat(run("archive", "packs/a", "-q").succeeds().err()).isEmpty();
+        assertThat(folder.resolve("a-1.0.0.tar.gz")).hasSameBinaryContentAs(folder.resolve("archives/a-1.0.0.tar.gz"));
+    }
+
+    @Test
+    void archiveOnStandardOutputIsTheArchive() throws Exception {
+        run("archive", "my-pack").succeeds();
+        Process process = CommandRun.in(folder).start("archive", "my-pack", "-o", "-");
+
+        assertThat(process.getInputStream().readAllBytes())
+                .isEqualTo(Files.readAllBytes(folder.resolve("sample-1.0.0.tar.gz")));
+        assertThat(process.waitFor()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void twoStarsFindPacksAtAnyDepth() throws Exception {
+        SamplePacks.write(folder.resolve("packs/team/a"), "a", "1.0.0");
+        SamplePacks.write(folder.resolve("packs/b"), "b", "2.0.0");
+
+        assertThat(run("validate", "packs/**").succeeds().out())
+                .contains("packs/b: valid", "packs/team/a: valid", "2 packs checked");
+    }
+
+    @Test
+    void temporaryFolderThatIsMissingIsTold() throws Exception {
+        CommandRun run = CommandRun.in(folder)
+                .java("-Djava.io.tmpdir=" + folder.resolve("none"))
+                .run("publish", "--repository-name", "acme", "--region", "us-east-1", "my-pack")
+                .fails(ExitCode.USAGE);
+
+        assertThat(run.err())
+                .startsWith("Error: The folder for temporary files, " + folder.resolve("none")
+                        + ", does not exist or cannot be written to. Name another one with TMPDIR.");
     }
 
     @Test

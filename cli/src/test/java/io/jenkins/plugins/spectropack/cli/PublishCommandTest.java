@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -254,9 +255,12 @@ class PublishCommandTest {
         CommandRun run = publish("my-pack", "bad").fails(ExitCode.INVALID_PACK);
 
         assertThat(run.err())
-                .contains("ERROR " + bad.getFileName() + "/pack.json: The version '1.0.0+7' holds a '+'")
+                .contains("ERROR " + bad.getFileName() + "/pack.json:4: The version '1.0.0+7' holds a '+'")
                 .contains("Error: 1 pack is invalid. Nothing was sent.");
-        assertThat(run.out()).isEmpty();
+        assertThat(run.out().lines())
+                .satisfiesExactly(
+                        good -> assertThat(good).isEqualTo("FAILED sample:1.0.0 1 pack is invalid. Nothing was sent."),
+                        invalid -> assertThat(invalid).startsWith("FAILED bad/pack.json: The version '1.0.0+7' holds"));
         assertThat(sandbox.requests().all()).isEmpty();
     }
 
@@ -357,6 +361,22 @@ class PublishCommandTest {
         assertThat(refused.path(0).path("status").stringValue()).isEqualTo("FAILED");
         assertThat(refused.path(0).path("name").stringValue()).isEqualTo("sample");
         assertThat(refused.path(0).path("error").stringValue()).contains("ecr:GetAuthorizationToken");
+    }
+
+    @Test
+    void jsonIsWholeAfterAnInterrupt() throws Exception {
+        SamplePacks.write(folder.resolve("other"), "other", "2.0.0");
+        sandbox.fault(1, Match.registry("PUT", "/sample/manifests/"), Fault.stall());
+        Process process = command()
+                .start("publish", "--repository-name", "acme", "--json", "--parallel", "1", "other", "my-pack");
+        sandbox.requests().await(Match.registry("PUT", "/sample/manifests/"), Duration.ofSeconds(120));
+        process.toHandle().destroy();
+
+        JsonNode json = JsonMapper.shared().readTree(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        assertThat(json.size()).isEqualTo(1);
+        assertThat(json.path(0).path("name").stringValue()).isEqualTo("other");
+        assertThat(json.path(0).path("status").stringValue()).isEqualTo("PUBLISHED");
     }
 
     @Test
@@ -493,7 +513,7 @@ class PublishCommandTest {
     void wrongUsageIsExplainedAndEndsWithTwo() throws Exception {
         assertThat(command().run().fails(ExitCode.USAGE).err()).contains("Say what to do");
         assertThat(command().run("publish", "my-pack").fails(ExitCode.USAGE).err())
-                .contains("Missing required option: '--repository-name=BASE'");
+                .contains("It is not said where to publish");
         assertThat(publish("--if-exists", "maybe", "my-pack")
                         .fails(ExitCode.USAGE)
                         .err())

@@ -36,6 +36,31 @@ class ValidateCommandTest {
     }
 
     @Test
+    void currentFolderIsNamed() throws Exception {
+        new TestPack().write(folder.resolve("my-pack"));
+
+        assertThat(CommandRun.in(folder.resolve("my-pack"))
+                        .run("validate", ".")
+                        .succeeds()
+                        .out())
+                .startsWith("my-pack: valid, sample:1.0.0, ");
+    }
+
+    @Test
+    void sarifOnStandardOutputIsAllThatIsThere() throws Exception {
+        writePacks();
+
+        CommandRun run = run("validate", "--sarif", "-", "packs/*").fails(ExitCode.INVALID_PACK);
+
+        assertThat(JsonMapper.shared().readTree(run.out()).path("version").stringValue())
+                .isEqualTo("2.1.0");
+        assertThat(run("validate", "--sarif", "-", "--json", "packs/*")
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("--json and --sarif - both want standard output.");
+    }
+
+    @Test
     void reportIsGroupedByPackAndSummedUp() throws Exception {
         writePacks();
 

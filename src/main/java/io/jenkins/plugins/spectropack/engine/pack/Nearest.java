@@ -9,7 +9,7 @@ import java.util.Optional;
  * Finds what somebody probably meant to write. Bounded: lengths are compared first, a comparison ends as soon as too much
  * differs, and among too many candidates none is sought.
  */
-final class Nearest {
+public final class Nearest {
 
     private static final int LONGEST = 300;
     private static final int MOST_CANDIDATES = 5000;
@@ -47,7 +47,7 @@ final class Nearest {
     }
 
     /** The same for keys, which are also near to one that they are the beginning or the end of. */
-    static Optional<String> key(String value, Collection<String> keys) {
+    public static Optional<String> key(String value, Collection<String> keys) {
         Optional<String> near = to(value, keys);
         if (near.isPresent() || value.length() > LONGEST) {
             return near;
@@ -56,8 +56,7 @@ final class Nearest {
         return text.length() < SHORTEST_PART
                 ? Optional.empty()
                 : keys.stream()
-                        .filter(key ->
-                                plain(key).startsWith(text) || plain(key).endsWith(text))
+                        .filter(key -> plain(key).startsWith(text) || plain(key).endsWith(text))
                         .findFirst();
     }
 

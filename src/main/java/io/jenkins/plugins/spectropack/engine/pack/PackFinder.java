@@ -18,7 +18,8 @@ public final class PackFinder {
      *
      * @param base what a relative pattern starts from
      * @param pattern a folder, or a pattern of folders with {@code *}, {@code **} or {@code ?}
-     * @return one folder for a path, which need not exist; for a pattern all that match, sorted
+     * @return one folder for a path, which need not exist; for a pattern all that match, sorted; where it ends in {@code **},
+     *     those that hold a {@code pack.json}
      * @throws PackException if the pattern matches no folder, or is none
      */
     public static List<Path> find(Path base, String pattern) throws PackException {
@@ -72,8 +73,13 @@ public final class PackFinder {
             scanner.setIncludes(new String[] {String.join("/", List.of(parts).subList(fixed, parts.length))});
             scanner.setCaseSensitive(true);
             scanner.scan();
+            boolean anyDepth = parts[parts.length - 1].equals("**");
             for (String match : scanner.getIncludedDirectories()) {
-                found.add(folder.resolve(match));
+                Path pack = folder.resolve(match);
+                // At any depth most folders are parts of packs, or hold some.
+                if (!anyDepth || Files.exists(pack.resolve("pack.json"))) {
+                    found.add(pack);
+                }
             }
         }
         if (found.isEmpty()) {

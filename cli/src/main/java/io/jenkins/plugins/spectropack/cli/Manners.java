@@ -1,0 +1,77 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+/** How much a command says, and how: the options that every command has. */
+final class Manners {
+
+    /** Set by the launcher, which can tell; Java cannot where only one of the streams is a terminal. */
+    private static final boolean TERMINAL = Boolean.getBoolean("spectropack.terminal");
+
+    private static final boolean OUT_TERMINAL = Boolean.getBoolean("spectropack.terminal.out");
+
+    /** Behind the options of the command itself. */
+    private static final int LAST = 1000;
+
+    /** When to use colors. */
+    enum Color {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = LAST + 3,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            order = LAST,
+            description = "Print results and errors only.")
+    private boolean quiet;
+
+    @Option(names = "--verbose", order = LAST + 1, description = "Print each request as well.")
+    private boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            order = LAST + 2,
+            description = "auto (the default), always or never.")
+    private Color color = Color.AUTO;
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** Whether a person looks on: standard error is a terminal. */
+    boolean terminal() {
+        return TERMINAL;
+    }
+
+    /** Whether whoever reads the results has read the log, since both are on one terminal. */
+    boolean resultsAreInTheLog() {
+        return TERMINAL && OUT_TERMINAL && !quiet;
+    }
+
+    /** Whether colors are wanted; {@code NO_COLOR} and a terminal that knows none count, but for {@code always}. */
+    Ansi ansi() {
+        return switch (color) {
+            case ALWAYS -> Ansi.ON;
+            case NEVER -> Ansi.OFF;
+            case AUTO -> {
+                String no = System.getenv("NO_COLOR");
+                boolean plain = no != null && !no.isEmpty() || "dumb".equals(System.getenv("TERM"));
+                yield TERMINAL && !plain ? Ansi.ON : Ansi.OFF;
+            }
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.engine.pack.Nearest;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells wrong usage in two lines: what is wrong, with its remedy where that is known, and where the help is. */
+final class UsageErrors implements IParameterExceptionHandler {
+
+    /** What other tools call what is done here. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("push", "publish"),
+            Map.entry("upload", "publish"),
+            Map.entry("check", "validate"),
+            Map.entry("lint", "validate"),
+            Map.entry("package", "archive"),
+            Map.entry("tar", "archive"),
+            Map.entry("cp", "copy"),
+            Map.entry("mirror", "copy"),
+            Map.entry("promote", "copy"),
+            Map.entry("ls", "list"),
+            Map.entry("tags", "list"),
+            Map.entry("download", "pull"),
+            Map.entry("fetch", "pull"),
+            Map.entry("rm", "retire"),
+            Map.entry("delete", "retire"),
+            Map.entry("prune", "retire"),
+            Map.entry("create", "init"),
+            Map.entry("new", "init"));
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine line = failure.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("Error: " + problem(failure, line, Arrays.asList(arguments)));
+        err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static String problem(ParameterException failure, CommandLine line, List<String> arguments) {
+        Optional<String> unknown = line.getUnmatchedArguments().stream()
+                .filter(argument -> argument.length() > 1 && argument.startsWith("-"))
+                .findFirst();
+        if (unknown.isPresent()) {
+            // Whatever else is missing is likely what this was meant to be.
+            return unknownOption(line, unknown.get());
+        }
+        if (failure instanceof MissingParameterException missing) {
+            return missing(missing.getMissing(), arguments);
+        }
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String argument = unmatched.getUnmatched().get(0);
+            return line.getParent() == null ? unknownCommand(line, argument) : quoted(argument) + " is one too many.";
+        }
+        if (failure.getArgSpec() != null && failure.getValue() != null) {
+            return wrongValue(failure.getArgSpec(), failure.getValue());
+        }
+        return failure.getMessage();
+    }
+
+    private static String unknownOption(CommandLine line, String argument) {
+        String option = argument.replaceFirst("=.*", "");
+        Stream<String> names = line.getCommandSpec().options().stream()
+                .filter(candidate -> !candidate.hidden())
+                .map(OptionSpec::longestName);
+        return "There is no option " + quoted(option) + "." + meant(option, names.toList());
+    }
+
+    private static String unknownCommand(CommandLine line, String argument) {
+        Map<String, CommandLine> commands = line.getSubcommands();
+        String ours = ELSEWHERE.get(argument.toLowerCase(Locale.ROOT));
+        if (commands.containsKey(ours)) {
+            return quoted(argument) + " is called '" + line.getCommandName() + " " + ours + "' here.";
+        }
+        String near = meant(argument, commands.keySet());
+        return "There is no command " + quoted(argument) + "."
+                + (near.isEmpty() ? " There are " + SpectroPack.commands(line) + "." : near);
+    }
+
+    private static String meant(String word, Collection<String> candidates) {
+        return Nearest.key(word, candidates)
+                .map(near -> " Did you mean " + near + "?")
+                .orElse("");
+    }
+
+    private static String missing(List<ArgSpec> missing, List<String> arguments) {
+        ArgSpec first = missing.get(0);
+        if (first instanceof OptionSpec option && Stream.of(option.names()).anyMatch(arguments::contains)) {
+            return option.longestName() + " needs a value: " + usage(option) + ".";
+        }
+        return missing.size() == 1
+                ? usage(first) + " is missing. " + first.description()[0]
+                : missing.stream().map(UsageErrors::usage).collect(Collectors.joining(" and ")) + " are missing.";
+    }
+
+    private static String usage(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " " + option.paramLabel()
+                : argument.paramLabel();
+    }
+
+    private static String wrongValue(ArgSpec argument, String value) {
+        String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        Class<?> type = argument.type();
+        String told = name + " is " + quoted(value) + ", but must be ";
+        if (type.isEnum()) {
+            return told
+                    + Stream.of(type.getEnumConstants())
+                            .map(constant ->
+                                    constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .collect(Collectors.joining(", "))
+                            .replaceFirst(", ([^,]*)$", " or $1")
+                    + ".";
+        }
+        if (type == int.class || type == Integer.class || type == long.class) {
+            return told + "a whole number.";
+        }
+        return told + argument.paramLabel() + ". " + argument.description()[0];
+    }
+
+    private static String quoted(String text) {
+        return "'" + Printable.of(text) + "'";
+    }
+}
