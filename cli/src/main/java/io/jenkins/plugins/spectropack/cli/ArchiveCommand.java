@@ -7,6 +7,7 @@ import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,9 @@ final class ArchiveCommand extends Verb {
     }
 
     private void log(Pack pack, PackArchive archive) {
+        if (!pack.leftOut().isEmpty()) {
+            output().log(Printable.of(pack.leftOut()));
+        }
         output().log("Archived " + pack.metadata() + ": " + Sizes.text(archive.size()) + ".");
     }
 

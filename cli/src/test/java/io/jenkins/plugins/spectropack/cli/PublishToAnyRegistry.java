@@ -124,6 +124,20 @@ abstract class PublishToAnyRegistry {
     }
 
     @Test
+    void checkoutsOfAPackAreTheSameAndSayWhatTheyLeaveOut() throws Exception {
+        publish("my-pack").succeeds();
+        Files.createDirectory(folder.resolve("my-pack/.git"));
+        Files.writeString(folder.resolve("my-pack/.git/config"), "token");
+        Files.writeString(folder.resolve("my-pack/.packignore"), "*.orig\n");
+        Files.writeString(folder.resolve("my-pack/values.orig"), "x");
+
+        CommandRun run = publish("my-pack").succeeds();
+
+        assertThat(run.out()).startsWith("UNCHANGED ");
+        assertThat(run.err()).contains("sample:1.0.0: Left out: .git (version control); values.orig (.packignore).");
+    }
+
+    @Test
     void archiveMadeByHandOfTheSameFilesIsUnchanged() throws Exception {
         Shell.run(folder, List.of("tar", "-czf", "by-hand.tar.gz", "my-pack"));
         registry.createRepository(REPOSITORY);

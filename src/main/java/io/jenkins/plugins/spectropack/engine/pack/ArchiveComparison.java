@@ -120,8 +120,7 @@ final class ArchiveComparison {
 
     /** Files that macOS keeps its own notes in. */
     private static boolean isOfMacOs(List<String> names) {
-        String last = names.get(names.size() - 1);
-        return last.startsWith("._") || last.equals(".DS_Store");
+        return PackIgnore.isOfMacOs(names.get(names.size() - 1));
     }
 
     /** How a file differs, if it does. Modes do not count, since Windows has none. */

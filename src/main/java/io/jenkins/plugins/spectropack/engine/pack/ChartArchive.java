@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,7 +205,7 @@ record ChartArchive(Set<String> names, String apiVersion) {
                 throw new Refused("in its subchart " + path + ", " + e.getMessage());
             } catch (IOException e) {
                 throw new Refused("its subchart " + path + " is no gzip-compressed tar archive, or it is damaged ("
-                        + PackTree.reason(e) + ")");
+                        + Reasons.of(e) + ")");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ final class ChartRules {
                         path,
                         Rule.CHART,
                         "The file is not a chart: it is no gzip-compressed tar archive, or it is damaged ("
-                                + PackTree.reason(e) + "). Make it with 'helm package'.");
+                                + Reasons.of(e) + "). Make it with 'helm package'.");
             }
         }
         return all ? Optional.of(names) : Optional.empty();

@@ -148,13 +148,21 @@ final class Inspection {
     Optional<Path> file(String path) {
         try {
             Path file = root.resolve(path);
-            return Files.isRegularFile(file) && file.toRealPath().startsWith(root)
+            return !isLeftOut(file)
+                            && Files.isRegularFile(file)
+                            && file.toRealPath().startsWith(root)
                     ? Optional.of(file)
                     : Optional.empty();
         } catch (IOException | InvalidPathException e) {
             // What this machine cannot name, it does not have.
             return Optional.empty();
         }
+    }
+
+    /** What does not become part of the archive is not there for Palette. */
+    private boolean isLeftOut(Path file) {
+        String path = root.relativize(file.normalize()).toString();
+        return tree != null && tree.isLeftOut(path.replace(root.getFileSystem().getSeparator(), "/"));
     }
 
     /** The beginning of a file; nothing if it cannot be read, which is told elsewhere. */

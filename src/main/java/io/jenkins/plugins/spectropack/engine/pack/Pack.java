@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * @param metadata what its {@code pack.json} says
  * @param files how many files and links it holds
  * @param bytes the size of all its files
+ * @param leftOut what lies in the folder without belonging to the pack, in a sentence for the log; empty if nothing does
  */
-public record Pack(Path folder, PackMetadata metadata, long files, long bytes) {
+public record Pack(Path folder, PackMetadata metadata, long files, long bytes, String leftOut) {
 
     /**
      * How the pack differs from an archive, whoever made it: the same paths below the top-level folder with the same bytes and

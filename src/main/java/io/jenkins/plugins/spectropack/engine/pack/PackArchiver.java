@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,20 +60,27 @@ public final class PackArchiver {
     public PackArchive write(Pack pack, Path output) throws IOException, InterruptedException {
         Path target = realPath(output);
         PackTree tree = PackTree.of(pack.folder(), target);
-        Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
+        try (Part part =
+                new Part(target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part"))) {
             MessageDigest digest = Digests.begin();
-            try (OutputStream file =
-                            Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (OutputStream file = Files.newOutputStream(
+                            part.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream stream = new BufferedOutputStream(new DigestOutputStream(file, digest), BUFFER)) {
                 write(tree, stream);
             }
-            PackArchive archive =
-                    new PackArchive(output, pack.metadata().archiveName(), Digests.end(digest), Files.size(part));
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            PackArchive archive = new PackArchive(
+                    output, pack.metadata().archiveName(), Digests.end(digest), Files.size(part.file()));
+            Files.move(part.file(), target, StandardCopyOption.REPLACE_EXISTING);
             return archive;
-        } finally {
-            Files.deleteIfExists(part);
+        }
+    }
+
+    /** What is written so far; gone at the end, without hiding why it ended. */
+    private record Part(Path file) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(file);
         }
     }
 
@@ -160,9 +168,8 @@ public final class PackArchiver {
                     content.write(count);
                 }
             }
-        } finally {
-            content.gzip().store(false);
         }
+        content.gzip().store(false);
         if (rest != 0 || isChanged(file, entry)) {
             throw changed(entry);
         }
@@ -186,7 +193,7 @@ public final class PackArchiver {
     }
 
     private static PackException unreadable(PackTree.Entry entry, IOException e) {
-        return new PackException(entry.path(), "The file cannot be read: " + PackTree.reason(e) + ".");
+        return new PackException(entry.path(), "The file cannot be read: " + Reasons.of(e) + ".");
     }
 
     private static boolean isChanged(Path file, PackTree.Entry entry) throws IOException {

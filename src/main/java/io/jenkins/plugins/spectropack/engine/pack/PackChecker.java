@@ -57,8 +57,8 @@ public final class PackChecker {
         Inspection pack = new Inspection(folder, json, tree, findings);
         KeyRules.needed(pack);
         unarchivable
-                .filter(finding ->
-                        findings.all().stream().noneMatch(other -> other.message().equals(finding.message())))
+                .filter(finding -> findings.all().stream()
+                        .noneMatch(other -> other.message().equals(finding.message())))
                 .ifPresent(findings::add);
         if (validation != Validation.OFF && Files.exists(folder.resolve(PackJson.FILE), LinkOption.NOFOLLOW_LINKS)) {
             contents(pack);
@@ -67,7 +67,7 @@ public final class PackChecker {
         boolean valid = found.stream().noneMatch(validation::rejects);
         Optional<PackMetadata> metadata = json == null ? Optional.empty() : json.metadata();
         Optional<Pack> publishable = valid && tree != null && metadata.isPresent()
-                ? Optional.of(new Pack(folder, metadata.get(), tree.files(), tree.bytes()))
+                ? Optional.of(new Pack(folder, metadata.get(), tree.files(), tree.bytes(), tree.leftOutSentence()))
                 : Optional.empty();
         return new Result(folder, publishable, found);
     }

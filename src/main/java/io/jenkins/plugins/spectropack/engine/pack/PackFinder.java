@@ -18,8 +18,8 @@ public final class PackFinder {
      *
      * @param base what a relative pattern starts from
      * @param pattern a folder, or a pattern of folders with {@code *}, {@code **} or {@code ?}
-     * @return one folder for a path, which need not exist; for a pattern all that match, sorted; where it ends in {@code **},
-     *     those that hold a {@code pack.json}
+     * @return one folder for a path, which need not exist; for a pattern all that match, sorted, without those that Jenkins keeps
+     *     beside workspaces and without hidden ones that are no packs; for a pattern that ends with {@code **}, packs only
      * @throws PackException if the pattern matches no folder, or is none
      */
     public static List<Path> find(Path base, String pattern) throws PackException {
@@ -31,9 +31,18 @@ public final class PackFinder {
                             + " such as packs/*.");
         }
         try {
-            return isPattern(text)
-                    ? matches(base, text)
-                    : List.of(base.resolve(text).normalize());
+            if (isPattern(text)) {
+                return matches(base, text);
+            }
+            Path folder = base.resolve(text).normalize();
+            if (text.indexOf(',') >= 0 && !Files.exists(folder)) {
+                throw new PackException(
+                        ".",
+                        "There is no folder '" + text
+                                + "'. A comma separates nothing here: name one folder, or a pattern"
+                                + " that matches several, such as packs/*.");
+            }
+            return List.of(folder);
         } catch (InvalidPathException e) {
             throw new PackException(".", "'" + text + "' is not a path or pattern of folders.");
         }
@@ -66,6 +75,7 @@ public final class PackFinder {
         Path folder = start.isEmpty() && pattern.startsWith("/")
                 ? base.getFileSystem().getPath("/")
                 : base.resolve(start).normalize();
+        boolean packsOnly = parts[parts.length - 1].equals("**");
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             DirectoryScanner scanner = new DirectoryScanner();
@@ -73,20 +83,39 @@ public final class PackFinder {
             scanner.setIncludes(new String[] {String.join("/", List.of(parts).subList(fixed, parts.length))});
             scanner.setCaseSensitive(true);
             scanner.scan();
-            boolean anyDepth = parts[parts.length - 1].equals("**");
             for (String match : scanner.getIncludedDirectories()) {
-                Path pack = folder.resolve(match);
-                // At any depth most folders are parts of packs, or hold some.
-                if (!anyDepth || Files.exists(pack.resolve("pack.json"))) {
-                    found.add(pack);
+                Path candidate = folder.resolve(match).normalize();
+                if (isMeant(candidate, match.replace('\\', '/'), packsOnly)) {
+                    found.add(candidate);
                 }
             }
         }
         if (found.isEmpty()) {
             throw new PackException(
-                    ".", "The pattern '" + pattern + "' matches no folder below " + base.toAbsolutePath() + ".");
+                    ".",
+                    "The pattern '" + pattern + "' matches no folder " + (packsOnly ? "that holds a pack.json " : "")
+                            + "below " + base.toAbsolutePath() + ".");
         }
         found.sort(null);
         return found;
+    }
+
+    /**
+     * Whether somebody who wrote a pattern can have meant a folder.
+     *
+     * @param match where it is, from the pattern's fixed part on
+     */
+    private static boolean isMeant(Path folder, String match, boolean packsOnly) {
+        List<String> names = List.of(match.split("/"));
+        if (names.stream().anyMatch(PackFinder::isOfJenkins)) {
+            return false;
+        }
+        boolean hidden = names.get(names.size() - 1).startsWith(".");
+        return !(hidden || packsOnly) || Files.isRegularFile(folder.resolve(PackJson.FILE));
+    }
+
+    /** Source: Jenkins' WorkspaceList (tmp) and the plugins for Pipelines from source control (script, libs). */
+    private static boolean isOfJenkins(String name) {
+        return name.endsWith("@tmp") || name.endsWith("@script") || name.endsWith("@libs");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -127,7 +128,7 @@ final class PackJson {
         } catch (NoSuchFileException e) {
             throw new Problem("The file is missing, so this folder is not a pack." + PackFolder.hint(file.getParent()));
         } catch (IOException e) {
-            throw new Problem("The file cannot be read: " + PackTree.reason(e) + ".");
+            throw new Problem("The file cannot be read: " + Reasons.of(e) + ".");
         }
         if (GitLfs.isPointer(bytes)) {
             throw new Problem(1, GitLfs.MESSAGE);

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -16,17 +15,20 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything in a pack's folder, in an order that does not depend on the file system. Nothing is left out: dot files count.
+ * Everything in a pack's folder that belongs to the pack, in an order that does not depend on the file system. Dot files count.
  *
  * @param folder the pack's folder
  * @param entries sorted by path; a folder stands before what is in it
+ * @param leftOut what does not belong to the pack, sorted by path, and why; a folder stands for everything in it
  */
-record PackTree(Path folder, List<Entry> entries) {
+record PackTree(Path folder, List<Entry> entries, SortedMap<String, PackIgnore.Reason> leftOut) {
+
+    private static final int MENTIONED = 10;
 
     /** What an entry of a pack is. */
     enum Type {
@@ -49,16 +51,24 @@ record PackTree(Path folder, List<Entry> entries) {
     /**
      * Lists a pack.
      *
-     * @param leftOut a file that does not belong to the pack though it lies there, or null
+     * @param without a file that does not belong to the pack though it lies there, or null
      * @throws PackException if something in it cannot be archived: a link that leads out of the pack or nowhere, a device,
      *     a file that cannot be read
      */
-    static PackTree of(Path folder, Path leftOut) throws IOException, InterruptedException {
+    static PackTree of(Path folder, Path without) throws IOException, InterruptedException {
         List<Entry> entries = new ArrayList<>();
         Path root = folder.toRealPath();
         boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-        new Walk(root, leftOut, posix ? PosixFileAttributes.class : BasicFileAttributes.class, entries).list(root, "");
-        return new PackTree(folder, List.copyOf(entries));
+        Walk walk = new Walk(
+                root,
+                without,
+                posix ? PosixFileAttributes.class : BasicFileAttributes.class,
+                PackIgnore.of(root),
+                entries,
+                new TreeMap<>());
+        walk.list(root, "");
+        walk.requireLinksThatLeadSomewhere();
+        return new PackTree(folder, List.copyOf(entries), walk.leftOut);
     }
 
     long files() {
@@ -69,21 +79,46 @@ record PackTree(Path folder, List<Entry> entries) {
         return entries.stream().mapToLong(Entry::size).sum();
     }
 
-    /** Why a file could not be read, in words. */
-    static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "it is gone";
-        }
-        if (e instanceof FileSystemLoopException) {
-            return "it is a link that leads back to itself";
-        }
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    /** What was left out that somebody might miss, in a sentence; empty if nothing was. */
+    String leftOutSentence() {
+        List<String> parts = new ArrayList<>();
+        part("version control", PackIgnore.Reason.VERSION_CONTROL).ifPresent(parts::add);
+        part(PackIgnore.FILE, PackIgnore.Reason.NAMED).ifPresent(parts::add);
+        return parts.isEmpty() ? "" : "Left out: " + String.join("; ", parts) + ".";
     }
 
-    private record Walk(Path root, Path leftOut, Class<? extends BasicFileAttributes> type, List<Entry> entries) {
+    private Optional<String> part(String why, PackIgnore.Reason reason) {
+        List<String> paths = leftOut.keySet().stream()
+                .filter(path -> leftOut.get(path) == reason)
+                .toList();
+        String more = paths.size() > MENTIONED ? " and " + (paths.size() - MENTIONED) + " more" : "";
+        return paths.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", paths.subList(0, Math.min(MENTIONED, paths.size()))) + more + " (" + why
+                        + ")");
+    }
+
+    /** Whether a path lies in what does not belong to the pack. */
+    boolean isLeftOut(String path) {
+        return isLeftOut(leftOut, path);
+    }
+
+    private static boolean isLeftOut(SortedMap<String, PackIgnore.Reason> leftOut, String path) {
+        for (int end = path.length(); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+            if (leftOut.containsKey(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Walk(
+            Path root,
+            Path without,
+            Class<? extends BasicFileAttributes> type,
+            PackIgnore ignore,
+            List<Entry> entries,
+            SortedMap<String, PackIgnore.Reason> leftOut) {
 
         private void list(Path folder, String prefix) throws IOException, InterruptedException {
             if (Thread.interrupted()) {
@@ -94,11 +129,15 @@ record PackTree(Path folder, List<Entry> entries) {
                 stream.forEach(child -> children.put(String.valueOf(child.getFileName()), child));
             } catch (IOException e) {
                 throw new PackException(
-                        prefix.isEmpty() ? "." : prefix, "The folder cannot be read: " + reason(e) + ".");
+                        prefix.isEmpty() ? "." : prefix, "The folder cannot be read: " + Reasons.of(e) + ".");
             }
             for (Map.Entry<String, Path> child : children.entrySet()) {
-                if (leftOut == null || !child.getValue().equals(leftOut)) {
-                    add(child.getValue(), prefix + child.getKey());
+                String path = prefix + child.getKey();
+                PackIgnore.Reason reason = ignore.reason(path);
+                if (reason != null) {
+                    leftOut.put(path, reason);
+                } else if (without == null || !child.getValue().equals(without)) {
+                    add(child.getValue(), path);
                 }
             }
         }
@@ -121,7 +160,7 @@ record PackTree(Path folder, List<Entry> entries) {
                         path.indexOf('?') >= 0 && e instanceof NoSuchFileException
                                 ? "The name cannot be read in this machine's locale. Rename the file, or set"
                                         + " LC_ALL=C.UTF-8."
-                                : "The file cannot be read: " + reason(e) + ".");
+                                : "The file cannot be read: " + Reasons.of(e) + ".");
             }
             if (attributes.isSymbolicLink()) {
                 entries.add(new Entry(path, Type.LINK, false, 0, null, target(file, path)));
@@ -143,6 +182,23 @@ record PackTree(Path folder, List<Entry> entries) {
                 throw new PackException(
                         path,
                         "It is neither a file nor a folder nor a link (a device, a pipe or a socket). Remove it.");
+            }
+        }
+
+        /** What a link leads to must not be left out, or whoever unpacks the archive would miss it. */
+        private void requireLinksThatLeadSomewhere() throws IOException {
+            for (Entry entry : entries) {
+                if (entry.type() == Type.LINK && !leftOut.isEmpty()) {
+                    Path real = root.resolve(entry.path()).toRealPath();
+                    String target = root.relativize(real)
+                            .toString()
+                            .replace(root.getFileSystem().getSeparator(), "/");
+                    if (PackTree.isLeftOut(leftOut, target)) {
+                        throw new PackException(
+                                entry.path(),
+                                "The link leads to " + target + ", which is left out of the pack. Remove the link.");
+                    }
+                }
             }
         }
 

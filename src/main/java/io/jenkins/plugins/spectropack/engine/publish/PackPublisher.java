@@ -11,6 +11,8 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
 import io.jenkins.plugins.spectropack.engine.registry.TagState;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -54,14 +56,17 @@ final class PackPublisher {
         Path file = archives.resolve(pack.metadata().archiveName());
         PublishedPack ended;
         try {
-            PackArchive archive = archiver.write(pack, file);
+            if (!pack.leftOut().isEmpty()) {
+                log(pack, Printable.of(pack.leftOut()));
+            }
+            PackArchive archive = archive(pack, file);
             result.archive(archive.digest(), archive.size());
             log(pack, "archived " + archive.name() + ", " + Sizes.text(archive.size()) + ", " + archive.digest() + ".");
             ended = publish(pack, archive, result);
         } catch (PackException e) {
             ended = result.failed(entryPoint.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());
         } catch (IOException e) {
-            ended = result.failed(e.getMessage());
+            ended = result.failed(e.getMessage() == null ? Reasons.of(e) : e.getMessage());
         } finally {
             deleteQuietly(file);
         }
@@ -70,6 +75,29 @@ final class PackPublisher {
             listener.ended(ended);
         }
         return ended;
+    }
+
+    private PackArchive archive(Pack pack, Path file) throws IOException, InterruptedException {
+        try {
+            return archiver.write(pack, file);
+        } catch (PackException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(
+                    "The archive cannot be written to " + archives + ": " + Reasons.of(e) + "." + space(pack)
+                            + " Make room there, or choose another temporary folder.",
+                    e);
+        }
+    }
+
+    /** How much room there is and how much may be needed; nothing where the machine does not tell. */
+    private String space(Pack pack) {
+        try {
+            return " " + Sizes.text(Files.getFileStore(archives).getUsableSpace())
+                    + " are left there, and the pack has " + Sizes.text(pack.bytes()) + ".";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private PublishedPack publish(Pack pack, PackArchive archive, PublishedPack.Builder result)

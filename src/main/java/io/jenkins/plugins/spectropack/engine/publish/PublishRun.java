@@ -83,7 +83,7 @@ public final class PublishRun {
                 checked.stream().flatMap(result -> result.pack().stream()).toList();
         PublishResult published;
         String host;
-        try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder());
+        try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
                 SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener::log)) {

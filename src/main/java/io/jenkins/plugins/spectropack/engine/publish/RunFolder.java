@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -31,21 +33,36 @@ final class RunFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
 
-    private RunFolder(Path path, FileChannel channel) {
+    private final ProgressListener listener;
+
+    private RunFolder(Path path, FileChannel channel, ProgressListener listener) {
         this.path = path;
         this.channel = channel;
+        this.listener = listener;
     }
 
-    /** Makes a folder below another one, and removes what dead runs of the same user left there. */
-    static RunFolder in(Path parent) throws IOException {
+    /**
+     * Makes a folder below another one, and removes what dead runs of the same user left there.
+     *
+     * @param listener told if the folder cannot be removed at the end
+     * @throws IOException with a sentence if that cannot be done
+     */
+    static RunFolder in(Path parent, ProgressListener listener) throws IOException {
         synchronized (LIVE) {
-            Path real = parent.toRealPath();
-            RunFolder made = make(real);
-            while (made == null) {
-                made = make(real);
+            try {
+                Path real = parent.toRealPath();
+                RunFolder made = make(real, listener);
+                while (made == null) {
+                    made = make(real, listener);
+                }
+                removeDead(real, Files.getOwner(made.path));
+                return made;
+            } catch (IOException e) {
+                throw new IOException(
+                        "The folder for archives cannot be made in " + parent + ": " + Reasons.of(e)
+                                + ". Make it writable, or choose another temporary folder.",
+                        e);
             }
-            removeDead(real, Files.getOwner(made.path));
-            return made;
         }
     }
 
@@ -55,7 +72,7 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** Null if another run has taken the folder for a dead one, just before it was locked. */
-    private static RunFolder make(Path parent) throws IOException {
+    private static RunFolder make(Path parent, ProgressListener listener) throws IOException {
         Path folder = Files.createTempDirectory(parent, PREFIX);
         Path file = folder.resolve(LOCK);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -64,7 +81,7 @@ final class RunFolder implements AutoCloseable {
             return null;
         }
         LIVE.add(folder);
-        return new RunFolder(folder, channel);
+        return new RunFolder(folder, channel, listener);
     }
 
     private static boolean isLocked(FileChannel channel) {
@@ -115,16 +132,22 @@ final class RunFolder implements AutoCloseable {
         Files.deleteIfExists(folder.resolve(LOCK));
     }
 
+    /** Removes the folder. If that fails, it is said, but what was published stays published. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         synchronized (LIVE) {
-            try {
+            try (channel) {
                 deleteFiles(path);
+            } catch (IOException e) {
+                listener.log("The temporary folder " + path + " cannot be removed: " + Reasons.of(e) + ".");
             } finally {
-                channel.close();
                 LIVE.remove(path);
             }
-            Files.deleteIfExists(path);
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                listener.log("The temporary folder " + path + " cannot be removed: " + Reasons.of(e) + ".");
+            }
         }
     }
 }

@@ -18,9 +18,22 @@ class PackFinderTest {
 
     @BeforeEach
     void writeFolders() throws IOException {
-        for (String folder : new String[] {"packs/b", "packs/a", "packs/.hidden", "packs/a/charts", "team/x/packs/c"}) {
+        for (String folder : new String[] {
+            "packs/b",
+            "packs/a",
+            "packs/.hidden",
+            "packs/.git/x",
+            "packs/a/charts",
+            "team/x/packs/c",
+            "packs/a@tmp",
+            "packs/b@script/x",
+            "packs/b@libs"
+        }) {
             Files.createDirectories(base.resolve(folder));
         }
+        Files.writeString(base.resolve("packs/.hidden/pack.json"), "{}");
+        Files.writeString(base.resolve("team/x/packs/c/pack.json"), "{}");
+        Files.writeString(base.resolve("packs/a@tmp/pack.json"), "{}");
         Files.writeString(base.resolve("packs/README.md"), "not a folder");
     }
 
@@ -34,12 +47,40 @@ class PackFinderTest {
     }
 
     @Test
-    void aPatternMatchesFoldersSortedHiddenOnesToo() throws Exception {
+    void aPatternMatchesFoldersSortedHiddenOnesIfTheyArePacks() throws Exception {
         assertThat(PackFinder.find(base, "packs/*"))
                 .containsExactly(base.resolve("packs/.hidden"), base.resolve("packs/a"), base.resolve("packs/b"));
         assertThat(PackFinder.find(base, "**/packs/?"))
                 .containsExactly(base.resolve("packs/a"), base.resolve("packs/b"), base.resolve("team/x/packs/c"));
         assertThat(PackFinder.find(Path.of("/elsewhere"), base + "/packs/*")).hasSize(3);
+    }
+
+    @Test
+    void whatJenkinsKeepsIsMeantOnlyIfItIsNamed() throws Exception {
+        assertThat(PackFinder.find(base, "packs/b*")).containsExactly(base.resolve("packs/b"));
+        assertThat(PackFinder.find(base, "packs/a@tmp")).containsExactly(base.resolve("packs/a@tmp"));
+        assertThat(PackFinder.find(base, "packs/.git")).containsExactly(base.resolve("packs/.git"));
+    }
+
+    @Test
+    void aPatternForAllDepthsFindsPacks() throws Exception {
+        assertThat(PackFinder.find(base, "**"))
+                .containsExactly(base.resolve("packs/.hidden"), base.resolve("team/x/packs/c"));
+        assertThat(PackFinder.find(base, "team/x/packs/c/**")).containsExactly(base.resolve("team/x/packs/c"));
+        assertThatThrownBy(() -> PackFinder.find(base, "packs/a/**"))
+                .isInstanceOf(PackException.class)
+                .hasMessage("The pattern 'packs/a/**' matches no folder that holds a pack.json below " + base + ".");
+    }
+
+    @Test
+    void aListIsNoPath() throws Exception {
+        assertThatThrownBy(() -> PackFinder.find(base, "packs/a,packs/b"))
+                .isInstanceOf(PackException.class)
+                .hasMessage(
+                        "There is no folder 'packs/a,packs/b'. A comma separates nothing here: name one folder, or a"
+                                + " pattern that matches several, such as packs/*.");
+        Files.createDirectory(base.resolve("x,y"));
+        assertThat(PackFinder.find(base, "x,y")).containsExactly(base.resolve("x,y"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -36,7 +37,7 @@ class RunFolderTest {
 
     @Test
     void nothingStays() throws Exception {
-        try (RunFolder folder = RunFolder.in(temporary)) {
+        try (RunFolder folder = RunFolder.in(temporary, line -> {})) {
             Files.writeString(folder.path().resolve("archive"), "x");
             assertThat(folders()).hasSize(1);
         }
@@ -47,7 +48,7 @@ class RunFolderTest {
     void foldersOfDeadRunsAreRemoved() throws Exception {
         dead("spectro-pack-1");
         dead("spectro-pack-2");
-        try (RunFolder folder = RunFolder.in(temporary)) {
+        try (RunFolder folder = RunFolder.in(temporary, line -> {})) {
             assertThat(folders())
                     .singleElement()
                     .asString()
@@ -63,7 +64,7 @@ class RunFolderTest {
         Path file = Files.writeString(temporary.resolve("spectro-pack-file"), "x");
         Path link = Files.createSymbolicLink(temporary.resolve("spectro-pack-link"), otherName);
 
-        RunFolder.in(temporary).close();
+        RunFolder.in(temporary, line -> {}).close();
 
         assertThat(folders()).containsExactlyInAnyOrder(withoutLock, otherName, file, link);
         assertThat(withoutLock.resolve("precious")).exists();
@@ -77,7 +78,7 @@ class RunFolderTest {
         Files.setOwner(
                 bait, temporary.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
 
-        RunFolder.in(temporary).close();
+        RunFolder.in(temporary, line -> {}).close();
 
         assertThat(bait.resolve("sample-1.0.0.tar.gz")).exists();
     }
@@ -89,7 +90,7 @@ class RunFolderTest {
         for (int i = 0; i < 8; i++) {
             runs.add(threads.submit(() -> {
                 for (int run = 0; run < 50; run++) {
-                    try (RunFolder folder = RunFolder.in(temporary)) {
+                    try (RunFolder folder = RunFolder.in(temporary, line -> {})) {
                         Path archive = Files.writeString(folder.path().resolve("archive"), "x");
                         Thread.yield();
                         if (!Files.exists(archive)) {
@@ -105,5 +106,15 @@ class RunFolderTest {
         }
         threads.shutdown();
         assertThat(folders()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsTold() {
+        Path missing = temporary.resolve("missing");
+
+        assertThatThrownBy(() -> RunFolder.in(missing, line -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The folder for archives cannot be made in " + missing
+                        + ": it is gone. Make it writable, or choose another temporary folder.");
     }
 }
