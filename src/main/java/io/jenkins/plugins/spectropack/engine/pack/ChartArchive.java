@@ -110,8 +110,8 @@ record ChartArchive(Set<String> names, String apiVersion) {
             for (Map.Entry<String, ChartYaml> part : parts.entrySet()) {
                 Optional<String> problem = part.getValue().problem();
                 if (problem.isPresent()) {
-                    throw new Refused((part.getKey().isEmpty() ? "" : "in its subchart " + part.getKey() + ", ")
-                            + problem.get());
+                    throw new Refused(
+                            (part.getKey().isEmpty() ? "" : "in its subchart " + part.getKey() + ", ") + problem.get());
                 }
             }
             ChartYaml chart = parts.get("");
@@ -156,7 +156,9 @@ record ChartArchive(Set<String> names, String apiVersion) {
         private static String clean(String path) {
             List<String> kept = new ArrayList<>();
             for (String part : path.split("/")) {
-                if (part.equals("..") && !kept.isEmpty() && !kept.get(kept.size() - 1).equals("..")) {
+                if (part.equals("..")
+                        && !kept.isEmpty()
+                        && !kept.get(kept.size() - 1).equals("..")) {
                     kept.remove(kept.size() - 1);
                 } else if (!part.isEmpty() && !part.equals(".")) {
                     kept.add(part);

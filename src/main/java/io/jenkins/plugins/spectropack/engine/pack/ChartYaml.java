@@ -12,8 +12,7 @@ final class ChartYaml {
     static final String FILE = "Chart.yaml";
 
     /** The files that are read as YAML. */
-    static final Set<String> READ =
-            Set.of(FILE, "values.yaml", "requirements.yaml", "Chart.lock", "requirements.lock");
+    static final Set<String> READ = Set.of(FILE, "values.yaml", "requirements.yaml", "Chart.lock", "requirements.lock");
 
     private static final int LONGEST = 256;
 
@@ -50,7 +49,8 @@ final class ChartYaml {
             }
         } catch (YamlProblem e) {
             String reason = e.getMessage().replace("The file is not YAML", "it is not YAML");
-            problem = "its " + file + " cannot be read: " + (reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
+            problem = "its " + file + " cannot be read: "
+                    + (reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
         }
     }
 
@@ -98,7 +98,8 @@ final class ChartYaml {
     private String text(YamlNode chart, String key) {
         Optional<YamlNode> value = chart.get(key);
         if (value.isPresent() && isCollection(value.get())) {
-            problem = "the '" + key + "' in its Chart.yaml is " + value.get().kind().words();
+            problem = "the '" + key + "' in its Chart.yaml is "
+                    + value.get().kind().words();
         }
         return value.filter(node -> node.kind() == YamlNode.Kind.SCALAR || node.kind() == YamlNode.Kind.ALIAS)
                 .map(node -> node.kind() == YamlNode.Kind.ALIAS ? "1" : node.text())
@@ -117,9 +118,11 @@ final class ChartYaml {
             String key = alias.isEmpty() ? dependency.text("name") : alias;
             if (dependency.kind() == YamlNode.Kind.NOTHING) {
                 problem = "a dependency in its Chart.yaml is empty";
-            } else if (alias.length() > LONGEST || !alias.isEmpty() && !ALIAS.matcher(alias).matches()) {
-                problem = "the alias '" + alias + "' of a dependency in its Chart.yaml has other characters than letters,"
-                        + " digits, '-' and '_'";
+            } else if (alias.length() > LONGEST
+                    || !alias.isEmpty() && !ALIAS.matcher(alias).matches()) {
+                problem =
+                        "the alias '" + alias + "' of a dependency in its Chart.yaml has other characters than letters,"
+                                + " digits, '-' and '_'";
             } else if (!key.isEmpty() && !names.add(key)) {
                 problem = "two dependencies in its Chart.yaml are called '" + key + "'";
             }

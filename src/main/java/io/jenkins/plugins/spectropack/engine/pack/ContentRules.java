@@ -36,7 +36,10 @@ final class ContentRules {
         boolean isList = value.isMissingNode() || value.isArray();
         return isList
                 && there(pack, key).size()
-                        == value.valueStream().map(JsonNode::toString).distinct().count();
+                        == value.valueStream()
+                                .map(JsonNode::toString)
+                                .distinct()
+                                .count();
     }
 
     /** The charts that are there, as paths in the pack, each once. */

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 final class GitLfs {
 
     /** What to do about it. */
-    static final String MESSAGE = "The file is a Git LFS pointer, not the file that it stands for. Fetch that with 'git lfs"
-            + " pull', in Jenkins with 'Git LFS pull after checkout'.";
+    static final String MESSAGE =
+            "The file is a Git LFS pointer, not the file that it stands for. Fetch that with 'git lfs"
+                    + " pull', in Jenkins with 'Git LFS pull after checkout'.";
 
     /** More than a pointer has. */
     static final int MOST_BYTES = 1024;

@@ -130,7 +130,8 @@ final class GoYaml {
 
     private void name(Event event, String name, String what) {
         boolean plain = name.chars()
-                .allMatch(letter -> letter < 128 && Character.isLetterOrDigit(letter) || letter == '-' || letter == '_');
+                .allMatch(
+                        letter -> letter < 128 && Character.isLetterOrDigit(letter) || letter == '-' || letter == '_');
         if (!plain) {
             add(event, "The " + what + name + "', whose name has other characters than letters, digits, '-' and '_',");
         }
@@ -138,7 +139,8 @@ final class GoYaml {
 
     private void version(DocumentStartEvent event) {
         Optional<SpecVersion> version = event.getSpecVersion();
-        if (version.isPresent() && (version.get().getMajor() != 1 || version.get().getMinor() != 1)) {
+        if (version.isPresent()
+                && (version.get().getMajor() != 1 || version.get().getMinor() != 1)) {
             add(event, "The directive '%YAML' with another version than 1.1");
         }
     }
@@ -176,7 +178,11 @@ final class GoYaml {
     private void tabs(int end) {
         for (int i = checkedTo; i < end; i++) {
             if (text.charAt(i) == '\t' && (i == 0 || text.charAt(i - 1) == '\n')) {
-                int line = 1 + (int) text.substring(0, i).chars().filter(letter -> letter == '\n').count();
+                int line = 1
+                        + (int) text.substring(0, i)
+                                .chars()
+                                .filter(letter -> letter == '\n')
+                                .count();
                 add(line, "A tab at the beginning of a line");
                 checkedTo = text.length();
                 return;
@@ -213,6 +219,8 @@ final class GoYaml {
     }
 
     private int index(Optional<Mark> mark) {
-        return mark.map(Mark::getIndex).map(points -> Math.min(points, text.length())).orElse(checkedTo);
+        return mark.map(Mark::getIndex)
+                .map(points -> Math.min(points, text.length()))
+                .orElse(checkedTo);
     }
 }

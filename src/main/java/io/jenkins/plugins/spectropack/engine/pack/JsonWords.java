@@ -19,17 +19,30 @@ final class JsonWords {
             new Case("Unexpected character ('/'", "", "There is a comment, which JSON does not have."),
             new Case("Unexpected character ('#'", "", "There is a comment, which JSON does not have."),
             new Case("Unexpected character (''", "", "Text stands in single quotes. Write double ones."),
-            new Case("Unexpected character ('}'", "expecting double-quote", "There is a comma too many before the '}'."),
-            new Case("Unexpected character ('}'", "", "A value is missing before the '}', or there is a comma too many."),
-            new Case("Unexpected character (']'", "", "A value is missing before the ']', or there is a comma too many."),
+            new Case(
+                    "Unexpected character ('}'", "expecting double-quote", "There is a comma too many before the '}'."),
+            new Case(
+                    "Unexpected character ('}'",
+                    "",
+                    "A value is missing before the '}', or there is a comma too many."),
+            new Case(
+                    "Unexpected character (']'",
+                    "",
+                    "A value is missing before the ']', or there is a comma too many."),
             new Case("Unexpected character (", "double-quote to start", "A key must stand in double quotes."),
             new Case("Unexpected character (", "expecting comma", "A comma is missing before this place."),
             new Case("Unexpected character (", "colon", "A colon is missing between a key and its value."),
             new Case("Unexpected character (", "", "Something stands here that JSON does not allow."),
             new Case("Unexpected close marker", "", "A bracket is closed that is not open: '}' and ']' are mixed up."),
-            new Case("Illegal unquoted character", "", "There is a line break, tab or control character in a text. Write \\n or \\t."),
+            new Case(
+                    "Illegal unquoted character",
+                    "",
+                    "There is a line break, tab or control character in a text. Write \\n or \\t."),
             new Case("Illegal character", "", "There is a character here that JSON does not allow outside of texts."),
-            new Case("Unrecognized character escape", "", "There is a '\\' in a text that begins no escape. Write '\\\\'."),
+            new Case(
+                    "Unrecognized character escape",
+                    "",
+                    "There is a '\\' in a text that begins no escape. Write '\\\\'."),
             new Case("Unrecognized token", "", "There is a word without quotes. Text must stand in double quotes."),
             new Case("Invalid numeric value", "", "There is a number as JSON does not write it, such as 01, +1 or 1."),
             new Case("Unexpected end-of-input", "", "The file ends too early: a quote, '}' or ']' is missing."));

@@ -91,9 +91,13 @@ final class LeftoverRules {
                             "The chart in this folder is no copy of one that 'charts' in pack.json names, so nothing"
                                     + " deploys it. Package it with 'helm package' and name that, or delete it.");
                 }
-            } else if (chartsKnown && file.startsWith(CHARTS) && (lower.endsWith(".tgz") || lower.endsWith(".tar.gz"))) {
+            } else if (chartsKnown
+                    && file.startsWith(CHARTS)
+                    && (lower.endsWith(".tgz") || lower.endsWith(".tar.gz"))) {
                 notNamed(file, "charts");
-            } else if (manifestsKnown && file.startsWith(MANIFESTS) && (lower.endsWith(".yaml") || lower.endsWith(".yml"))) {
+            } else if (manifestsKnown
+                    && file.startsWith(MANIFESTS)
+                    && (lower.endsWith(".yaml") || lower.endsWith(".yml"))) {
                 notNamed(file, "kubeManifests");
             }
         }

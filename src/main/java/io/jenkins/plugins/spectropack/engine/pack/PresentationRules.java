@@ -23,7 +23,10 @@ final class PresentationRules {
 
     static void check(Inspection pack) {
         if (pack.file(LOGO).isEmpty()) {
-            pack.foundIn(LOGO, Rule.LOGO_MISSING, "The file is missing. Palette shows it: add a PNG image." + pack.renameHint(LOGO));
+            pack.foundIn(
+                    LOGO,
+                    Rule.LOGO_MISSING,
+                    "The file is missing. Palette shows it: add a PNG image." + pack.renameHint(LOGO));
         } else {
             pack.begin(LOGO, LOOKED_AT).ifPresent(start -> logo(pack, start));
         }

@@ -17,10 +17,10 @@ final class PresetRules {
     private PresetRules() {}
 
     static void check(Inspection pack) {
-        read(pack, PRESETS, Rule.PRESETS).ifPresent(outline -> outline.documents()
-                .forEach(document -> presets(pack, document)));
-        read(pack, SCHEMA, Rule.VALUES_SCHEMA).ifPresent(outline -> outline.documents()
-                .forEach(document -> schema(pack, document)));
+        read(pack, PRESETS, Rule.PRESETS)
+                .ifPresent(outline -> outline.documents().forEach(document -> presets(pack, document)));
+        read(pack, SCHEMA, Rule.VALUES_SCHEMA)
+                .ifPresent(outline -> outline.documents().forEach(document -> schema(pack, document)));
     }
 
     private static Optional<YamlOutline> read(Inspection pack, String file, Rule rule) {
@@ -56,7 +56,11 @@ final class PresetRules {
     private static void preset(Inspection pack, YamlNode preset) {
         if (preset.kind() != YamlNode.Kind.MAPPING) {
             if (preset.kind() != YamlNode.Kind.ALIAS) {
-                found(pack, preset, "A preset must hold keys with values, but is " + preset.kind().words() + ".");
+                found(
+                        pack,
+                        preset,
+                        "A preset must hold keys with values, but is "
+                                + preset.kind().words() + ".");
             }
             return;
         }
@@ -68,19 +72,27 @@ final class PresetRules {
             if (value.isEmpty() || value.get().kind() == YamlNode.Kind.NOTHING) {
                 found(pack, preset, "A preset has no '" + key + "'.");
             } else if (isCollection(value.get())) {
-                found(pack, value.get(), "The value of '" + key + "' must be text, but is "
-                        + value.get().kind().words() + ".");
+                found(
+                        pack,
+                        value.get(),
+                        "The value of '" + key + "' must be text, but is "
+                                + value.get().kind().words() + ".");
             }
         }
-        preset.get("add").filter(PresetRules::isCollection).ifPresent(add -> found(
-                pack,
-                add,
-                "The value of 'add' must be text that holds YAML, but is " + add.kind().words()
-                        + ". Begin it with '|'."));
+        preset.get("add")
+                .filter(PresetRules::isCollection)
+                .ifPresent(add -> found(
+                        pack,
+                        add,
+                        "The value of 'add' must be text that holds YAML, but is "
+                                + add.kind().words() + ". Begin it with '|'."));
         preset.get("remove")
                 .filter(remove -> remove.kind() == YamlNode.Kind.SCALAR || remove.kind() == YamlNode.Kind.MAPPING)
                 .ifPresent(remove -> found(
-                        pack, remove, "The value of 'remove' must be a list, but is " + remove.kind().words() + "."));
+                        pack,
+                        remove,
+                        "The value of 'remove' must be a list, but is "
+                                + remove.kind().words() + "."));
         if (preset.get("add").isEmpty() && preset.get("remove").isEmpty()) {
             found(pack, preset, "A preset has neither 'add' nor 'remove', so it changes nothing.");
         }
@@ -122,8 +134,7 @@ final class PresetRules {
 
     private static boolean isTemplate(YamlNode schema) {
         String text = schema.text().strip();
-        return schema.kind() == YamlNode.Kind.ALIAS
-                || schema.kind() == YamlNode.Kind.SCALAR && text.startsWith("{{");
+        return schema.kind() == YamlNode.Kind.ALIAS || schema.kind() == YamlNode.Kind.SCALAR && text.startsWith("{{");
     }
 
     private static boolean isCollection(YamlNode node) {

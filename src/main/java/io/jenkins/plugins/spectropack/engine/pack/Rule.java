@@ -52,8 +52,7 @@ public enum Rule {
             "'cloudTypes', or the older 'cloudType', are known: documented, or in use by published packs."),
     /** Keys are those that Palette reads. */
     MISSPELLED_KEY(
-            Severity.WARNING,
-            "Keys of pack.json, and those under 'pack' in values.yaml, are not almost known ones."),
+            Severity.WARNING, "Keys of pack.json, and those under 'pack' in values.yaml, are not almost known ones."),
     /** Constraints are complete and of the documented form. */
     CONSTRAINTS(Severity.WARNING, "'constraints' have the documented form."),
     /** Files are named by paths that stay in the pack. */
@@ -86,17 +85,24 @@ public enum Rule {
     MANIFEST_OBJECT(
             Severity.WARNING, "Manifests hold objects with 'apiVersion' and 'kind', unless they are templates."),
     /** Presets can be chosen. */
-    PRESETS(Severity.WARNING, "presets.yaml, where there is one, is a list of presets as Palette's API describes them."),
+    PRESETS(
+            Severity.WARNING,
+            "presets.yaml, where there is one, is a list of presets as Palette's API describes them."),
     /** Values are described. */
-    VALUES_SCHEMA(Severity.WARNING, "schema.yaml, where there is one, has a 'schema' for each key of values.yaml it names."),
+    VALUES_SCHEMA(
+            Severity.WARNING, "schema.yaml, where there is one, has a 'schema' for each key of values.yaml it names."),
     /** No value hides another. */
     YAML_DUPLICATE_KEY(Severity.WARNING, "No key stands twice in one mapping of a YAML file."),
     /** Go reads what is YAML. */
-    YAML_GO(Severity.WARNING, "YAML files hold nothing that YAML allows and go-yaml, which Helm and Kubernetes use, refuses."),
+    YAML_GO(
+            Severity.WARNING,
+            "YAML files hold nothing that YAML allows and go-yaml, which Helm and Kubernetes use, refuses."),
     /** Files are small enough to be checked. */
     YAML_SIZE(Severity.WARNING, "YAML files are small enough to be checked."),
     /** Nothing secret is published. */
-    SECRET(Severity.WARNING, "No file looks like a secret: a private key, a login, a kubeconfig, credentials of a cloud."),
+    SECRET(
+            Severity.WARNING,
+            "No file looks like a secret: a private key, a login, a kubeconfig, credentials of a cloud."),
     /** A pack does not hold itself. */
     EARLIER_ARCHIVE(Severity.WARNING, "No archive of the pack that was made earlier, NAME-VERSION.tar.gz, lies in it."),
     /** Large files were fetched. */

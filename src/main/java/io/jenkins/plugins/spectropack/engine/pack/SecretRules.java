@@ -65,7 +65,7 @@ final class SecretRules {
         if (name.equals(".env") || name.startsWith(".env.") || name.endsWith(".env")) {
             return Optional.of(new Kind("a file of secret environment variables", SecretRules::hasSecretVariable));
         }
-        if (KEY_NAMES.contains(name)) {
+        if (KEY_NAMES.contains(name) || name.contains("private") || name.contains("privkey")) {
             return Optional.of(new Kind("a private key", SecretRules::isPrivateKey));
         }
         if (KEY_ENDS.stream().anyMatch(name::endsWith)) {
@@ -75,14 +75,18 @@ final class SecretRules {
             return Optional.of(new Kind("a private key", text -> text.startsWith("0")));
         }
         return switch (name) {
-            case ".npmrc", ".yarnrc" -> Optional.of(new Kind(
-                    "a login of npm", text -> hasValue(text, "_authtoken") || hasValue(text, "_auth")
-                            || hasValue(text, "_password")));
+            case ".npmrc", ".yarnrc" ->
+                Optional.of(new Kind(
+                        "a login of npm",
+                        text -> hasValue(text, "_authtoken")
+                                || hasValue(text, "_auth")
+                                || hasValue(text, "_password")));
             case ".netrc", "_netrc" -> Optional.of(new Kind("a login in a .netrc file", SecretRules::isNetrc));
             case ".pypirc" -> Optional.of(new Kind("a login of PyPI", text -> hasValue(text, "password")));
-            case ".git-credentials" -> Optional.of(new Kind("a login of Git", text -> text.contains("://")
-                    && text.contains("@")));
-            case ".dockercfg", ".dockerconfigjson" -> Optional.of(new Kind("a login of a registry", SecretRules::isDocker));
+            case ".git-credentials" ->
+                Optional.of(new Kind("a login of Git", text -> text.contains("://") && text.contains("@")));
+            case ".dockercfg", ".dockerconfigjson" ->
+                Optional.of(new Kind("a login of a registry", SecretRules::isDocker));
             default -> byPath(path, name);
         };
     }
@@ -91,16 +95,21 @@ final class SecretRules {
         if (path.endsWith(".docker/config.json")) {
             return Optional.of(new Kind("a login of a registry", SecretRules::isDocker));
         }
-        if (name.contains("kubeconfig") || path.endsWith(".kube/config") || name.equals("admin.conf")) {
+        if (name.contains("kube") && name.contains("config") || path.endsWith(".kube/config") || name.equals("admin.conf")) {
             return Optional.of(new Kind("a kubeconfig with credentials", SecretRules::isKubeconfig));
         }
-        if (name.startsWith("credentials") || path.endsWith(".aws/config") || name.contains("aws")
+        if (name.startsWith("credentials")
+                || path.endsWith(".aws/config")
+                || name.contains("aws")
                 || name.contains("accesskeys")) {
             return Optional.of(new Kind("AWS credentials", SecretRules::isAws));
         }
         if (name.endsWith(".json")) {
-            return Optional.of(new Kind("the key of a Google service account", text -> text.contains("\"private_key\"")
-                    && text.contains("\"service_account\"") && isPrivateKey(text)));
+            return Optional.of(new Kind(
+                    "the key of a Google service account",
+                    text -> text.contains("\"private_key\"")
+                            && text.contains("\"service_account\"")
+                            && isPrivateKey(text)));
         }
         return Optional.empty();
     }
@@ -139,7 +148,10 @@ final class SecretRules {
             return separator > 0
                     && !line.startsWith("#")
                     && !line.startsWith(";")
-                    && line.substring(0, separator).strip().toLowerCase(Locale.ROOT).endsWith(key)
+                    && line.substring(0, separator)
+                            .strip()
+                            .toLowerCase(Locale.ROOT)
+                            .endsWith(key)
                     && isReal(line.substring(separator + 1));
         });
     }
@@ -164,7 +176,9 @@ final class SecretRules {
 
     private static boolean isAws(String text) {
         return hasValue(text, "aws_secret_access_key")
-                || lines(text).limit(1).anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("secret access key"))
+                || lines(text)
+                                .limit(1)
+                                .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("secret access key"))
                         && lines(text).count() > 1;
     }
 

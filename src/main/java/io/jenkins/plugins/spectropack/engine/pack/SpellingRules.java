@@ -99,10 +99,8 @@ final class SpellingRules {
                 mapping(pack, part, " under 'pack'", VALUES_PACK);
                 part.get("content").ifPresent(content -> {
                     mapping(pack, content, " under 'content'", CONTENT);
-                    elements(content, "images")
-                            .forEach(image -> mapping(pack, image, " under 'images'", IMAGE));
-                    elements(content, "charts")
-                            .forEach(chart -> mapping(pack, chart, " under 'charts'", CHART));
+                    elements(content, "images").forEach(image -> mapping(pack, image, " under 'images'", IMAGE));
+                    elements(content, "charts").forEach(chart -> mapping(pack, chart, " under 'charts'", CHART));
                 });
             });
         }

@@ -37,8 +37,7 @@ final class ValuesRules {
                     "The file is missing. Palette needs it, even if it is empty: add one." + pack.renameHint(FILE));
             return false;
         }
-        Optional<YamlOutline> outline =
-                YamlRules.bytes(pack, FILE, Rule.VALUES).flatMap(bytes -> outline(pack, bytes));
+        Optional<YamlOutline> outline = YamlRules.bytes(pack, FILE, Rule.VALUES).flatMap(bytes -> outline(pack, bytes));
         if (outline.isEmpty() || !areMappings(pack, outline.get())) {
             return false;
         }
@@ -115,7 +114,8 @@ final class ValuesRules {
                             FILE,
                             value.get().line(),
                             Rule.VALUES_KEY,
-                            "The value of '" + part + "' is " + value.get().kind().words()
+                            "The value of '" + part + "' is "
+                                    + value.get().kind().words()
                                     + ", but Palette looks for keys below it. Indent them, or remove it.");
                 }
             }
@@ -150,7 +150,9 @@ final class ValuesRules {
                 unknown.get(0).line(),
                 Rule.VALUES_KEY,
                 (one ? "The key " : "The keys ")
-                        + Words.list(unknown.stream().map(key -> "'" + key.name() + "'").toList())
+                        + Words.list(unknown.stream()
+                                .map(key -> "'" + key.name() + "'")
+                                .toList())
                         + " under '" + part + "s' (line " + unknown.get(0).line() + ") "
                         + (one ? "is the name of no " : "are the names of no ") + part
                         + " of the pack, so nothing gets " + (one ? "its" : "their") + " values. The names are "

@@ -168,8 +168,7 @@ final class YamlOutline {
             }
             case MappingStart, SequenceStart -> {
                 boolean mapping = event.getEventId() == Event.ID.MappingStart;
-                YamlNode node =
-                        begin(event, mapping ? YamlNode.Kind.MAPPING : YamlNode.Kind.SEQUENCE, null, false);
+                YamlNode node = begin(event, mapping ? YamlNode.Kind.MAPPING : YamlNode.Kind.SEQUENCE, null, false);
                 if (frames.size() > MAX_DEPTH) {
                     throw new YamlProblem(
                             line(event), "The file nests more than " + MAX_DEPTH + " levels deep. Flatten it.");

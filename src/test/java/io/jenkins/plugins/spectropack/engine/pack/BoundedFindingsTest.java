@@ -41,8 +41,7 @@ class BoundedFindingsTest {
                         0,
                         "And 99,900 more findings of this rule in this file.",
                         99_900));
-        assertThat(last.toString())
-                .isEqualTo("ERROR pack.json: And 99,900 more findings of this rule in this file.");
+        assertThat(last.toString()).isEqualTo("ERROR pack.json: And 99,900 more findings of this rule in this file.");
     }
 
     @Test
@@ -86,7 +85,9 @@ class BoundedFindingsTest {
 
         List<Finding> findings = findings(pack.file(deep + "none-7-1.0.1.tgz", ""));
 
-        assertThat(findings).filteredOn(finding -> finding.rule() == Rule.FILE_MISSING).hasSize(101);
+        assertThat(findings)
+                .filteredOn(finding -> finding.rule() == Rule.FILE_MISSING)
+                .hasSize(101);
         assertThat(findings)
                 .filteredOn(finding -> "/charts/7".equals(finding.pointer()))
                 .singleElement()
@@ -99,10 +100,13 @@ class BoundedFindingsTest {
     void longKeyOverALongArrayTakesNoMoreMemoryThanTheFile() throws Exception {
         String key = "k".repeat(49_000);
 
-        String json = SamplePacks.packJson("sample", "1.0.0").replace("{\n", "{\n  \"group\": 7,\n  \"" + key + "\":\n["
-                + "1,".repeat(449_999) + "1],\n");
+        String json = SamplePacks.packJson("sample", "1.0.0")
+                .replace("{\n", "{\n  \"group\": 7,\n  \"" + key + "\":\n[" + "1,".repeat(449_999) + "1],\n");
 
-        List<Finding> findings = findings(new TestPack().without("charts/hello-1.0.0.tgz").file("values.yaml", "").file("pack.json", json));
+        List<Finding> findings = findings(new TestPack()
+                .without("charts/hello-1.0.0.tgz")
+                .file("values.yaml", "")
+                .file("pack.json", json));
 
         assertThat(findings)
                 .extracting(Finding::toString)
@@ -115,7 +119,8 @@ class BoundedFindingsTest {
                 .mapToObj(i -> "  key-" + i + ":\n    contents: a\n")
                 .collect(Collectors.joining());
 
-        assertThat(findings(new TestPack().file("values.yaml", "manifests:\n" + keys))).isEmpty();
+        assertThat(findings(new TestPack().file("values.yaml", "manifests:\n" + keys)))
+                .isEmpty();
     }
 
     @Test

@@ -77,11 +77,7 @@ class PackCheckerTest {
         assertThat(PackChecker.check(folder, Validation.STANDARD).findings())
                 .extracting(Finding::rule)
                 .containsExactly(
-                        Rule.REQUIRED_KEY,
-                        Rule.REQUIRED_KEY,
-                        Rule.VERSION_FORM,
-                        Rule.VALUE_TYPE,
-                        Rule.UNNAMED_FILE);
+                        Rule.REQUIRED_KEY, Rule.REQUIRED_KEY, Rule.VERSION_FORM, Rule.VALUE_TYPE, Rule.UNNAMED_FILE);
     }
 
     @Test

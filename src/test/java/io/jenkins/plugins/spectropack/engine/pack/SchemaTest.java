@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SchemaTest {
 
-    private static final Set<Rule> BEYOND = EnumSet.of(Rule.VERSION_FORM, Rule.FILE_MISSING, Rule.MISSPELLED_KEY, Rule.NOTHING_DEPLOYED);
+    private static final Set<Rule> BEYOND =
+            EnumSet.of(Rule.VERSION_FORM, Rule.FILE_MISSING, Rule.MISSPELLED_KEY, Rule.NOTHING_DEPLOYED);
 
     private static final Schema SCHEMA = schema();
 

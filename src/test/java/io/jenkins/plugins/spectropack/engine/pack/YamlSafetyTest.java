@@ -81,7 +81,6 @@ class YamlSafetyTest {
         assertThat(check(new byte[] {'a', ':', ' ', 0, '\n'}))
                 .containsExactly("ERROR values.yaml: The file is not YAML: special characters are not allowed.");
         assertThat(check("a: é".getBytes(StandardCharsets.ISO_8859_1)))
-                .containsExactly(
-                        "ERROR values.yaml: The file is not YAML: it is not UTF-8. Save it as plain UTF-8.");
+                .containsExactly("ERROR values.yaml: The file is not YAML: it is not UTF-8. Save it as plain UTF-8.");
     }
 }

@@ -87,12 +87,12 @@ class ValidateRunTest {
         assertThat(none.isComplete()).isFalse();
         assertThat(none.error())
                 .contains("The pattern 'none/*' matches no folder below " + folder.toAbsolutePath() + ".");
-        ValidateResult outside = new ValidateRun(
-                        List.of("../pack"), Validation.STANDARD, folder.resolve("inner"), true, log::add)
-                .run();
-        assertThat(outside.error()).hasValueSatisfying(error -> assertThat(error)
-                .startsWith("The folder ")
-                .endsWith(" lies outside the workspace. Only packs inside it are published."));
+        ValidateResult outside =
+                new ValidateRun(List.of("../pack"), Validation.STANDARD, folder.resolve("inner"), true, log::add).run();
+        assertThat(outside.error())
+                .hasValueSatisfying(error -> assertThat(error)
+                        .startsWith("The folder ")
+                        .endsWith(" lies outside the workspace. Only packs inside it are published."));
     }
 
     @Test
