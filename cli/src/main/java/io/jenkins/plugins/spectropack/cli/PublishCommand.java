@@ -69,10 +69,14 @@ final class PublishCommand extends Verb {
     private boolean json;
 
     @Mixin
+    private SarifOption sarif;
+
+    @Mixin
     private PackArguments packs;
 
     @Override
     int run() throws IOException, InterruptedException {
+        sarif.check(json);
         Environment environment = environment();
         Output output = output();
         Optional<PaletteTarget> palette = palette(environment);
@@ -84,6 +88,9 @@ final class PublishCommand extends Verb {
         PublishRun run = new PublishRun(settings(), target, palette, environment.entryPoint(), output);
         try {
             PublishResult result = run.run();
+            boolean checked =
+                    result.end() != PublishResult.End.INVALID || !result.packs().isEmpty();
+            sarif.write(result.findings(), checked, out());
             print(result.packs());
             if (manners().quiet()) {
                 result.packs().stream().filter(PublishedPack::isFailed).forEach(pack -> output.error(pack.getError()));
@@ -128,7 +135,7 @@ final class PublishCommand extends Verb {
     private void print(List<PublishedPack> packs) {
         if (json) {
             Json.print(out(), packs.stream().map(PublishedPack::toMap).toList());
-        } else if (!manners().resultsAreInTheLog()) {
+        } else if (!manners().resultsAreInTheLog() && !sarif.isStandardOutput()) {
             packs.forEach(pack -> out().println(line(pack)));
             out().flush();
         }

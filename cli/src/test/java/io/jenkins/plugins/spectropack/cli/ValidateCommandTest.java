@@ -167,6 +167,27 @@ class ValidateCommandTest {
     }
 
     @Test
+    void publishingWritesTheSameSarif() throws Exception {
+        writePacks();
+        run("validate", "--sarif", "validated.sarif", "packs/*").fails(ExitCode.INVALID_PACK);
+
+        CommandRun run = run("publish", "--registry", "bundle:out.tar", "--sarif", "published.sarif", "packs/*")
+                .fails(ExitCode.INVALID_PACK);
+
+        assertThat(run.err()).endsWith("Error: 1 pack is invalid. Nothing was sent.\n");
+        assertThat(folder.resolve("published.sarif")).hasSameTextualContentAs(folder.resolve("validated.sarif"));
+        assertThat(run("publish", "--registry", "bundle:out.tar", "--sarif", "-", "--json", "packs/good")
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("--json and --sarif - both want standard output. Give --sarif a file.");
+        assertThat(run("publish", "--registry", "bundle:out.tar", "--sarif", "-", "packs/good")
+                        .succeeds()
+                        .out())
+                .startsWith("{")
+                .contains("\"version\" : \"2.1.0\"");
+    }
+
+    @Test
     void sarifOfARunThatFoundNoPackSaysSo() throws Exception {
         Files.writeString(folder.resolve("findings.sarif"), "of an earlier run");
 

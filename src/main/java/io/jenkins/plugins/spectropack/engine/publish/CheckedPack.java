@@ -16,6 +16,8 @@ public final class CheckedPack implements Serializable {
     private final String folder;
     private final String name;
     private final String version;
+    private final long files;
+    private final long bytes;
     private final ArrayList<PackFinding> findings;
 
     /**
@@ -25,17 +27,22 @@ public final class CheckedPack implements Serializable {
      */
     CheckedPack(String folder, PackChecker.Result result) {
         this.folder = folder;
-        name = result.pack().map(Pack::metadata).map(metadata -> metadata.name()).orElse(null);
+        name = result.pack()
+                .map(Pack::metadata)
+                .map(metadata -> metadata.name())
+                .orElse(null);
         version = result.pack()
                 .map(Pack::metadata)
                 .map(metadata -> metadata.version())
                 .orElse(null);
+        files = result.pack().map(Pack::files).orElse(0L);
+        bytes = result.pack().map(Pack::bytes).orElse(0L);
         findings = new ArrayList<>(result.findings().stream()
                 .map(finding -> new PackFinding(finding.file(), finding))
                 .toList());
     }
 
-    /** The pack's folder, relative to the one that the check worked in where it lies below that. */
+    /** The pack's folder, relative to the one that the check worked in where it lies below that; that one by its own name. */
     public String getFolder() {
         return folder;
     }
@@ -53,6 +60,16 @@ public final class CheckedPack implements Serializable {
     /** Whether it can be published. */
     public boolean isValid() {
         return name != null;
+    }
+
+    /** How many files and links the pack holds; 0 if it is invalid. */
+    public long getFiles() {
+        return files;
+    }
+
+    /** The size of all its files; 0 if it is invalid. */
+    public long getBytes() {
+        return bytes;
     }
 
     /** What was found, with files relative to the pack's folder. */

@@ -106,6 +106,12 @@ public final class PackChecks {
         return (path.startsWith(folder) ? folder.relativize(path) : path).toString();
     }
 
+    /** A pack's folder as results name it: like a file, but the folder that it is relative to by its own name. */
+    static String name(Path folder, Path pack) {
+        String name = display(folder, pack);
+        return name.isEmpty() ? String.valueOf(pack.toAbsolutePath().normalize().getFileName()) : name;
+    }
+
     /** That some packs are invalid, in a sentence. */
     static String invalid(long count) {
         return count == 1 ? "1 pack is invalid." : count + " packs are invalid.";

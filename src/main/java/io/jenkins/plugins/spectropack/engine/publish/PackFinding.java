@@ -101,6 +101,12 @@ public final class PackFinding implements Serializable {
         return message;
     }
 
+    /** One line for a log: how much it matters, where it is, what is wrong, and the rule's id. */
+    @Override
+    public String toString() {
+        return severity + " " + getPlace() + ": " + message + " [" + rule + "]";
+    }
+
     /** How many findings it stands for: 1, or all those of its rule that are not told one by one. */
     public long getCount() {
         return count;

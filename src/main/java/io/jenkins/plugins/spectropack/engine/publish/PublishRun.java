@@ -164,8 +164,7 @@ public final class PublishRun {
                 .toList();
         String first = findings.stream()
                 .limit(FINDINGS_OF_AN_ERROR)
-                .map(finding ->
-                        entryPoint.display(result.folder().resolve(finding.file())) + ": " + finding.message())
+                .map(finding -> entryPoint.display(result.folder().resolve(finding.file())) + ": " + finding.message())
                 .collect(Collectors.joining(" "));
         int more = findings.size() - FINDINGS_OF_AN_ERROR;
         return more > 0 ? first + " And more; the log has them all." : first;

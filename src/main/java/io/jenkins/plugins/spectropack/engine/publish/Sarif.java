@@ -35,9 +35,12 @@ public final class Sarif {
     public static String text(List<PackFinding> findings, Path folder, boolean complete, String version) {
         Path root = folder.toAbsolutePath().normalize();
         Map<String, Object> driver = map(
-                "name", "spectro-pack",
-                "version", version,
-                "rules", Arrays.stream(Rule.values()).map(Sarif::rule).toList());
+                "name",
+                "spectro-pack",
+                "version",
+                version,
+                "rules",
+                Arrays.stream(Rule.values()).map(Sarif::rule).toList());
         Map<String, Object> run = map(
                 "tool",
                 map("driver", driver),

@@ -56,7 +56,7 @@ public final class ValidateRun {
         List<CheckedPack> checked = new ArrayList<>();
         List<PackFinding> findings = new ArrayList<>();
         for (PackChecker.Result result : results) {
-            checked.add(new CheckedPack(PackChecks.display(folder, result.folder()), result));
+            checked.add(new CheckedPack(PackChecks.name(folder, result.folder()), result));
             for (Finding finding : result.findings()) {
                 String file = PackChecks.display(folder, result.folder().resolve(finding.file()));
                 listener.log(finding.text(file));
