@@ -1,0 +1,101 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.spectropack.engine.pack.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cli/spectro-pack} in a tree that looks built, with a {@code java} that tells what it was started with. */
+class LauncherTest {
+
+    private static final String NOBODY = "65534";
+
+    @TempDir
+    private Path folder;
+
+    private Path jar;
+    private Path javaHome;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectories(folder.resolve("cli/src"));
+        Files.createDirectories(folder.resolve("src/main/java"));
+        Files.copy(Project.CLI.resolve("spectro-pack"), folder.resolve("cli/spectro-pack"));
+        Files.createDirectories(folder.resolve("cli/target"));
+        Files.writeString(folder.resolve("cli/pom.xml"), "");
+        jar = Files.writeString(folder.resolve("cli/target/spectro-pack.jar"), "");
+        Files.writeString(folder.resolve("cli/target/built"), "");
+        javaHome = folder.resolve("jdk");
+        Path java = Files.createDirectories(javaHome.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private CommandRun launch(List<String> before, Map<String, String> variables) throws Exception {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(folder.resolve("cli/spectro-pack").toString(), "validate", "my pack"));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("TMPDIR");
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new CommandRun(process.waitFor(), out, err);
+    }
+
+    @Test
+    void whatIsBuiltIsStarted() throws Exception {
+        CommandRun run = launch(List.of(), Map.of("JAVA_HOME", javaHome.toString(), "TMPDIR", "/var/tmp"))
+                .succeeds();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .contains(
+                        "-Djava.io.tmpdir=/var/tmp", "-Dspectropack.terminal=false", "-Dspectropack.terminal.out=false")
+                .endsWith("-jar", jar.toRealPath().toString(), "validate", "my pack");
+    }
+
+    @Test
+    void javaHomeWithoutJavaIsTold() throws Exception {
+        CommandRun run = launch(List.of(), Map.of("JAVA_HOME", "/nowhere")).fails(1);
+
+        assertThat(run.err())
+                .isEqualTo("Error: JAVA_HOME is /nowhere, but there is no bin/java in it."
+                        + " Correct it, or unset it to use the java on the path.\n");
+    }
+
+    @Test
+    void buildOfAnotherUserIsUsedAndThatIsSaid() throws Exception {
+        assumeTrue(Shell.has("setpriv") && System.getProperty("user.name").equals("root"), "not root, or no setpriv");
+        Files.delete(folder.resolve("cli/target/built"));
+        List<String> nobody = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+
+        CommandRun run =
+                launch(nobody, Map.of("JAVA_HOME", javaHome.toString())).succeeds();
+
+        assertThat(run.err())
+                .isEqualTo("Warning: the sources are newer than what is built, but "
+                        + folder.toRealPath().resolve("cli/target")
+                        + " cannot be written to. What is built is used.\n");
+        assertThat(run.out()).contains("-jar\n");
+
+        Files.delete(jar);
+        assertThat(launch(nobody, Map.of("JAVA_HOME", javaHome.toString()))
+                        .fails(1)
+                        .err())
+                .startsWith("Error: spectro-pack is not built yet, and ")
+                .endsWith(" cannot be written to. Let its owner run it once.\n");
+    }
+}
