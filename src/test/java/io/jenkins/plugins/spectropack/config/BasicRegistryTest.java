@@ -208,9 +208,6 @@ class BasicRegistryTest {
                         step,
                         "publishSpectroPack packs: 'packs/*', registry: basic(basePath: 'spectro-oci-registry',"
                                 + " credentialsId: 'harbor', url: 'https://harbor.example.com')");
-        assertThat(new UserAndPassword(new UsernamePasswordCredentialsImpl(
-                        CredentialsScope.GLOBAL, "x", "", sandbox.username(), sandbox.password())))
-                .hasToString("UserAndPassword[hidden]");
     }
 
     @Test
