@@ -36,9 +36,6 @@ final class ArchiveComparison {
 
     private static final int MOST_OTHERS = 10_000;
 
-    /** GNU tar's header for a label of the archive, which is no file. */
-    private static final byte LABEL = 'V';
-
     private final Path folder;
     private final Map<String, PackTree.Entry> mine = new TreeMap<>();
     private final Map<String, Optional<Kind>> verdicts = new TreeMap<>();
@@ -89,7 +86,7 @@ final class ArchiveComparison {
 
     private void compare(TarArchiveEntry entry, ArchiveReader archive) throws IOException, InterruptedException {
         List<String> names = names(entry.getName());
-        if (entry.isDirectory() || entry.getLinkFlag() == LABEL || names.isEmpty() || isOfMacOs(names)) {
+        if (entry.isDirectory() || names.isEmpty() || isOfMacOs(names)) {
             return;
         }
         if (top == null) {

@@ -18,6 +18,9 @@ public final class ArchiveReader implements AutoCloseable {
     /** For what describes one entry. Linux takes paths of 4 KiB; extended attributes have at most 64 KiB each there. */
     static final int MAX_DESCRIPTION = 1024 * 1024;
 
+    /** GNU tar's header for a label of the archive, which is no file. */
+    private static final byte LABEL = 'V';
+
     private static final int BUFFER = 64 * 1024;
     private static final int MEBI = 1024 * 1024;
 
@@ -40,7 +43,7 @@ public final class ArchiveReader implements AutoCloseable {
     }
 
     /**
-     * Goes to the next entry.
+     * Goes to the next entry that is a file, a folder, a link or a device.
      *
      * @return null after the last one
      * @throws IOException if this is no such archive, a damaged one or one beyond the limits, or the stream fails
@@ -59,7 +62,11 @@ public final class ArchiveReader implements AutoCloseable {
         }
         allowance.rest = MAX_DESCRIPTION;
         try {
-            return tar.getNextEntry();
+            TarArchiveEntry entry = tar.getNextEntry();
+            while (entry != null && entry.getLinkFlag() == LABEL) {
+                entry = tar.getNextEntry();
+            }
+            return entry;
         } catch (IllegalArgumentException e) {
             throw new IOException("an entry makes no sense", e);
         }

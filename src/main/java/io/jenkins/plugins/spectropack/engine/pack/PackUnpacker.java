@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -18,12 +18,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Unpacks a pack's archive, which anybody may have made, into a folder: files, folders and links that stay inside it, and
- * nothing else. The archive's one top-level folder becomes the folder itself.
+ * nothing else. What macOS adds is left out. The archive's one top-level folder becomes the folder itself.
  */
 public final class PackUnpacker {
 
@@ -31,6 +29,9 @@ public final class PackUnpacker {
     private static final int BUFFER = 64 * 1024;
     private static final int MOST_ENTRIES = 100_000;
     private static final int LONGEST_PATH = 4096;
+
+    /** For headers and padding of all entries. */
+    private static final long MORE = 256L * 1024 * 1024;
 
     private final Path folder;
     private final long limit;
@@ -60,15 +61,8 @@ public final class PackUnpacker {
     }
 
     private void unpack(InputStream archive) throws IOException, InterruptedException {
-        try (InputStream gzip = GzipCompressorInputStream.builder()
-                        .setInputStream(new BufferedInputStream(archive, BUFFER))
-                        .setDecompressConcatenated(true)
-                        .get();
-                TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+        try (ArchiveReader tar = new ArchiveReader(archive, Math.min(limit, Long.MAX_VALUE - MORE) + MORE)) {
+            for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
                 if (++entries > MOST_ENTRIES) {
                     throw refused(entry.getName(), "is one of more than " + MOST_ENTRIES);
                 }
@@ -108,8 +102,11 @@ public final class PackUnpacker {
         }
     }
 
-    private void unpack(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException, InterruptedException {
-        Path path = path(entry);
+    private void unpack(TarArchiveEntry entry, ArchiveReader tar) throws IOException, InterruptedException {
+        if (PackIgnore.isOfMacOs(entry.getName().substring(entry.getName().lastIndexOf('/') + 1))) {
+            return;
+        }
+        Path path = path(entry.getName());
         if (entry.isDirectory()) {
             Files.createDirectories(path);
         } else if (path.equals(folder)) {
@@ -118,6 +115,8 @@ public final class PackUnpacker {
             throw refused(entry.getName(), "is there twice");
         } else if (entry.isSymbolicLink()) {
             links.add(link(entry, path));
+        } else if (entry.isLink() && entry.getSize() == 0) {
+            copy(entry, path);
         } else if (entry.isFile()) {
             Files.createDirectories(path.getParent());
             write(entry, tar, path);
@@ -126,20 +125,21 @@ public final class PackUnpacker {
         }
     }
 
-    private Path path(TarArchiveEntry entry) throws PackException {
-        String name = entry.getName();
+    private Path path(String name) throws PackException {
         if (name.length() > LONGEST_PATH) {
-            throw refused(entry.getName(), "has a path that is too long");
+            throw refused(name, "has a path that is too long");
         }
         String path = name.startsWith("./") ? name.substring(2) : name;
-        if (path.startsWith("/") || path.indexOf('\\') >= 0 || List.of(path.split("/")).contains("..")) {
-            throw refused(entry.getName(), "points out of the archive");
+        if (path.startsWith("/")
+                || path.indexOf('\\') >= 0
+                || List.of(path.split("/")).contains("..")) {
+            throw refused(name, "points out of the archive");
         }
         int slash = path.indexOf('/');
         try {
             return folder.resolve(slash < 0 ? "" : path.substring(slash + 1)).normalize();
         } catch (InvalidPathException e) {
-            throw refused(entry.getName(), "has a name that this machine cannot have");
+            throw refused(name, "has a name that this machine cannot have");
         }
     }
 
@@ -156,19 +156,30 @@ public final class PackUnpacker {
         throw refused(entry.getName(), "is a link that points out of the pack");
     }
 
-    private void write(TarArchiveEntry entry, TarArchiveInputStream tar, Path path)
-            throws IOException, InterruptedException {
+    /** GNU tar writes the second name of a file as a hard link; each becomes a file of its own. */
+    private void copy(TarArchiveEntry entry, Path path) throws IOException {
+        Path first = path(entry.getLinkName());
+        if (!files.contains(first) || !Files.isRegularFile(first, LinkOption.NOFOLLOW_LINKS) || first.equals(path)) {
+            throw refused(entry.getName(), "is a second name of something that does not come before it");
+        }
+        count(Files.size(first));
+        Files.createDirectories(path.getParent());
+        Files.copy(first, path, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private void count(long more) throws PackException {
+        unpacked += more;
+        if (unpacked > limit) {
+            throw new PackException(
+                    ".", "The archive holds more than " + limit + " bytes, which no pack has. It was not unpacked.");
+        }
+    }
+
+    private void write(TarArchiveEntry entry, ArchiveReader tar, Path path) throws IOException, InterruptedException {
         byte[] buffer = new byte[BUFFER];
         try (OutputStream file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                unpacked += count;
-                if (unpacked > limit) {
-                    throw new PackException(
-                            ".", "The archive holds more than " + limit + " bytes, which no pack has. It was not unpacked.");
-                }
+                count(count);
                 file.write(buffer, 0, count);
             }
         }
@@ -180,7 +191,6 @@ public final class PackUnpacker {
     }
 
     private static PackException refused(String entry, String why) {
-        return new PackException(
-                ".", "The archive was not unpacked, because its entry '" + entry + "' " + why + ".");
+        return new PackException(".", "The archive was not unpacked, because its entry '" + entry + "' " + why + ".");
     }
 }
