@@ -159,6 +159,16 @@ final class Inspection {
         }
     }
 
+    /** Whether a file lies at a place in the pack's folder without belonging to the pack. */
+    boolean isLeftOut(String path) {
+        try {
+            Path file = root.resolve(path);
+            return isLeftOut(file) && Files.isRegularFile(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     /** What does not become part of the archive is not there for Palette. */
     private boolean isLeftOut(Path file) {
         String path = root.relativize(file.normalize()).toString();
