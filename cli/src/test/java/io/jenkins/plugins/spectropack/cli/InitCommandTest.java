@@ -537,7 +537,7 @@ class InitCommandTest {
         assertThat(init("--chart", chart().archive(folder.resolve("c.tgz")), "--name", "Bad Name")
                         .fails(ExitCode.INVALID_PACK)
                         .err())
-                .contains("ERROR pack.json: The name 'Bad Name'", "nothing was written");
+                .contains("ERROR pack.json:2: The name 'Bad Name'", "nothing was written");
         nothingIsLeft();
         // A logo that is no PNG is doubtful only, so it is written and told.
         assertThat(init("--chart", folder.resolve("c.tgz"), "--logo", logo)
