@@ -43,13 +43,21 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
     private final String temporaryFolder;
     private final TaskListener listener;
     private final PublishProgress progress;
+    private final boolean verbose;
 
     /** Hands on what the engine tells. That the controller cannot be told fails no pack; it counts the agent as lost, then. */
-    private record Report(PrintStream lines, PublishProgress progress) implements PublishListener {
+    private record Report(PrintStream lines, boolean verbose, PublishProgress progress) implements PublishListener {
 
         @Override
         public void log(String line) {
             lines.println(line);
+        }
+
+        @Override
+        public void detail(String line) {
+            if (verbose) {
+                lines.println(line);
+            }
         }
 
         @Override
@@ -80,6 +88,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
      * @param palette null to leave Palette alone
      * @param proxy null to use what the agent's environment says
      * @param temporaryFolder on the agent; made where it does not exist
+     * @param verbose whether the log has details
      * @param progress is told here, on the controller, what happens there
      */
     public PublishOnAgent(
@@ -89,6 +98,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
             @CheckForNull JenkinsProxy proxy,
             String temporaryFolder,
             TaskListener listener,
+            boolean verbose,
             PublishProgress progress) {
         this.settings = settings;
         this.registry = registry;
@@ -96,6 +106,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
         this.proxy = proxy;
         this.temporaryFolder = temporaryFolder;
         this.listener = listener;
+        this.verbose = verbose;
         this.progress = new ExportedProgress(progress);
     }
 
@@ -125,7 +136,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
                 Limits.ofFrontDoor());
         try {
             return new PublishRun(
-                            settings, registry, Optional.ofNullable(palette), entryPoint, new Report(log, progress))
+                            settings, registry, Optional.ofNullable(palette), entryPoint, new Report(log, verbose, progress))
                     .run();
         } finally {
             log.flush();

@@ -132,7 +132,8 @@ public final class BasicRegistry extends PackRegistry {
     }
 
     private static RegistryCredentials login(StandardUsernamePasswordCredentials credential) {
-        return new RegistryCredentials(credential.getUsername(), Secret.toString(credential.getPassword()));
+        return new RegistryCredentials(
+                credential.getUsername(), Secret.toString(credential.getPassword()), CredentialForm.source(credential));
     }
 
     private BasicTarget target(@CheckForNull RegistryCredentials login) {

@@ -75,6 +75,11 @@ record CredentialForm<C extends StandardCredentials>(Class<C> type, UnaryOperato
         return find(id, item, url) == null ? FormValidation.error(missing.apply(id)) : FormValidation.ok();
     }
 
+    /** How the log names a credential. */
+    static String source(StandardCredentials credential) {
+        return "the credential '" + credential.getId() + "'";
+    }
+
     /** Lets only those pass who may have a connection tried. */
     static void checkMayTest(@CheckForNull Item item) {
         if (item == null) {

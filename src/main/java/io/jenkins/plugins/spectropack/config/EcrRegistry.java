@@ -147,11 +147,15 @@ public final class EcrRegistry extends PackRegistry {
         if (credentialsId == null) {
             return checked(AwsIdentity.ofMachine());
         }
-        AwsCredentials resolved = resolve(CREDENTIALS.find(credentialsId, run, api(region, endpoint)));
+        AmazonWebServicesCredentials credential = CREDENTIALS.find(credentialsId, run, api(region, endpoint));
+        AwsCredentials resolved = resolve(credential);
         if (resolved == null) {
             listener.getLogger().println(Messages.EcrRegistry_credentialEmpty(credentialsId));
         }
-        return checked(resolved == null ? AwsIdentity.ofMachine() : AwsIdentity.of(resolved));
+        return checked(
+                resolved == null
+                        ? AwsIdentity.ofMachine()
+                        : AwsIdentity.of(resolved, CredentialForm.source(credential)));
     }
 
     @CheckForNull
@@ -300,7 +304,7 @@ public final class EcrRegistry extends PackRegistry {
                 if (resolved == null) {
                     return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
                 }
-                return FormValidation.ok(registry.target(AwsIdentity.of(resolved))
+                return FormValidation.ok(registry.target(AwsIdentity.of(resolved, CredentialForm.source(credential)))
                         .test(http, Limits.ofFrontDoor().withoutRetries()));
             } catch (IllegalArgumentException | AbortException | RegistryException e) {
                 return FormValidation.error(Objects.toString(e.getMessage()));

@@ -174,6 +174,7 @@ final class BuildPublication implements PublishProgress {
                 JenkinsProxy.find(),
                 temporary.getRemote(),
                 listener,
+                parameters.verbose(),
                 this);
     }
 

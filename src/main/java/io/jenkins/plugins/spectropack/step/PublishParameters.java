@@ -28,6 +28,7 @@ final class PublishParameters implements Serializable {
     private String validation;
     private boolean unstableOnWarnings;
     private boolean dryRun;
+    private boolean verbose;
     private int parallel = PublishSettings.DEFAULT_PARALLEL;
 
     PublishParameters(@CheckForNull String packs) {
@@ -109,6 +110,14 @@ final class PublishParameters implements Serializable {
         dryRun = value;
     }
 
+    boolean verbose() {
+        return verbose;
+    }
+
+    void verbose(boolean value) {
+        verbose = value;
+    }
+
     int parallel() {
         return parallel;
     }
@@ -128,6 +137,7 @@ final class PublishParameters implements Serializable {
         expanded.validation(variables.expand(validation));
         expanded.unstableOnWarnings = unstableOnWarnings;
         expanded.dryRun = dryRun;
+        expanded.verbose = verbose;
         expanded.parallel = parallel;
         return expanded;
     }

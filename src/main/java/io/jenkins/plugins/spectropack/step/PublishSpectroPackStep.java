@@ -133,6 +133,16 @@ public final class PublishSpectroPackStep extends Step implements Serializable {
         parameters.dryRun(dryRun);
     }
 
+    /** Whether the log has archives, new repositories and every warning, too. */
+    public boolean isVerbose() {
+        return parameters.verbose();
+    }
+
+    @DataBoundSetter
+    public void setVerbose(boolean verbose) {
+        parameters.verbose(verbose);
+    }
+
     /** How many packs are published at once. */
     public int getParallel() {
         return parameters.parallel();

@@ -105,7 +105,9 @@ class PublishSpectroPackStepTest {
         jenkins.assertLogContains(
                 "reference=" + sandbox.registryHost() + "/" + REPOSITORY + ":1.0.0 digest=" + digest, run);
         jenkins.assertLogContains("again=UNCHANGED", run);
-        jenkins.assertLogContains("Created repository " + REPOSITORY + ".", run);
+        jenkins.assertLogContains(
+                "1 pack found; it goes to AWS ECR in us-east-1, acme/spectro-packs/archive, with the credential 'aws-packs'.",
+                run);
         jenkins.assertLogContains("1 pack: 1 published.", run);
         assertThat(run.getActions(PublishedPacksAction.class)).hasSize(1);
         assertThat(run.getAction(PublishedPacksAction.class).getPacks())

@@ -34,7 +34,7 @@ final class Manners {
             description = "Print results and errors only.")
     private boolean quiet;
 
-    @Option(names = "--verbose", order = LAST + 1, description = "Print each request as well.")
+    @Option(names = "--verbose", order = LAST + 1, description = "Print each request and more details as well.")
     private boolean verbose;
 
     @Option(

@@ -23,6 +23,7 @@ final class Output implements PublishListener {
 
     private final PrintWriter err;
     private final boolean quiet;
+    private final boolean verbose;
     private final boolean terminal;
     private final Ansi ansi;
     private final Map<String, String> uploads = new LinkedHashMap<>();
@@ -33,6 +34,7 @@ final class Output implements PublishListener {
     Output(PrintWriter err, Manners manners) {
         this.err = err;
         this.quiet = manners.quiet();
+        this.verbose = manners.verbose();
         this.terminal = manners.terminal();
         this.ansi = manners.ansi();
     }
@@ -89,6 +91,13 @@ final class Output implements PublishListener {
     /** The packs that have come to their end so far. */
     synchronized List<PublishedPack> ended() {
         return List.copyOf(ended);
+    }
+
+    @Override
+    public void detail(String line) {
+        if (verbose) {
+            log(line);
+        }
     }
 
     @Override

@@ -107,11 +107,45 @@ class PublishCommandTest {
                 .hasSize(7)
                 .contains(
                         "Logged in to " + sandbox.registryHost() + ".",
+                        "1 pack found; it goes to AWS ECR in us-east-1, " + ARCHIVE
+                                + ", with the machine's own AWS credentials.",
                         "Created repository " + ARCHIVE + ".",
-                        "Created repository " + REPOSITORY + ".",
                         "sample:1.0.0: PUBLISHED as " + reference + " (" + digest() + ").",
                         "1 pack: 1 published.");
+        assertThat(run.err()).containsPattern("Archives of .* were sent in [0-9.]+ s.\n$");
         assertThat(sandbox.repositories()).extracting(Repository::name).containsExactlyInAnyOrder(ARCHIVE, REPOSITORY);
+    }
+
+    @Test
+    void logHasOneLineAPackUnlessDetailsAreAskedForAndEveryFailureAgainAtTheEnd() throws Exception {
+        for (int i = 10; i < 40; i++) {
+            SamplePacks.write(folder.resolve("packs/p" + i), "p" + i, "1.0.0");
+        }
+        publish("packs/p11", "packs/p12").succeeds();
+        change(folder.resolve("packs/p11"));
+        change(folder.resolve("packs/p12"));
+
+        CommandRun run = publish("packs/*").fails(1);
+
+        assertThat(run.err().lines()).hasSizeLessThan(30 + 35);
+        for (int i = 10; i < 40; i++) {
+            String label = "p" + i + ":1.0.0: ";
+            assertThat(run.err().lines().filter(line -> line.startsWith(label)))
+                    .as(label)
+                    .hasSize(1);
+        }
+        assertThat(run.err().lines().filter(line -> line.startsWith("Failed: ")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("exists with other content"));
+        assertThat(run.err())
+                .containsPattern("[0-9]+ more warnings are shown with details only.\n")
+                .contains("30 packs found; they go to ")
+                .contains("30 packs: 28 published, 2 failed.\n");
+
+        CommandRun verbose = publish("--verbose", "--if-exists", "skip", "packs/*").succeeds();
+        assertThat(verbose.err().lines().filter(line -> line.contains(": archived ")))
+                .hasSize(30);
+        assertThat(verbose.err()).doesNotContain("more warnings");
     }
 
     @Test

@@ -13,6 +13,9 @@ final class PackListing {
 
     private static final int LOOKS = 12;
 
+    /** So many packs are named one by one; of more only those that are missing. */
+    private static final int FEW = 10;
+
     private final PaletteApi api;
     private final PaletteRegistry registry;
     private final Duration poll;
@@ -74,18 +77,32 @@ final class PackListing {
                 boolean listed = versions.contains(pack.version());
                 found.put(pack, listed ? PaletteStatus.LISTED : PaletteStatus.NOT_LISTED);
                 if (listed) {
-                    listener.log(pack + ": LISTED in Palette, registry '" + registry.name() + "'.");
+                    sayListed(pack);
                 }
             }
         }
     }
 
+    private void sayListed(PackVersion pack) {
+        String line = pack + ": LISTED in Palette, registry '" + registry.name() + "'.";
+        if (found.size() <= FEW) {
+            listener.log(line);
+        } else {
+            listener.detail(line);
+        }
+    }
+
     private void sayWhatIsMissing() {
+        if (found.size() > FEW) {
+            listener.log("Palette, registry '" + registry.name() + "': "
+                    + (found.size() - missing().size()) + " of " + found.size() + " packs are LISTED.");
+        }
         missing().forEach(pack -> listener.log(pack + ": NOT_LISTED in Palette, registry '" + registry.name() + "'."));
     }
 
     /** Packs within a sentence. */
     static String names(List<PackVersion> packs) {
-        return packs.stream().map(PackVersion::toString).collect(Collectors.joining(", "));
+        String some = packs.stream().limit(FEW).map(PackVersion::toString).collect(Collectors.joining(", "));
+        return packs.size() <= FEW ? some : some + " and " + (packs.size() - FEW) + " more";
     }
 }

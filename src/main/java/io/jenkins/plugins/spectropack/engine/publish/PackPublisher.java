@@ -61,7 +61,8 @@ final class PackPublisher {
             }
             PackArchive archive = archive(pack, file);
             result.archive(archive.digest(), archive.size());
-            log(pack, "archived " + archive.name() + ", " + Sizes.text(archive.size()) + ", " + archive.digest() + ".");
+            listener.detail(pack.metadata() + ": archived " + archive.name() + ", " + Sizes.text(archive.size()) + ", "
+                    + archive.digest() + ".");
             ended = publish(pack, archive, result);
         } catch (PackException e) {
             ended = result.failed(entryPoint.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());

@@ -38,7 +38,7 @@ final class PaletteUpdate {
             return result(published, new PaletteResult(Map.of(), Optional.empty()));
         }
         try {
-            PaletteResult said = palette.run(work(packs, dryRun), Optional.of(pushedTo), there, listener::log);
+            PaletteResult said = palette.run(work(packs, dryRun), Optional.of(pushedTo), there, listener);
             return result(published, dryRun ? said : withFact(said));
         } catch (InterruptedException e) {
             listener.log("Palette: no longer waited for. What the lines above call published is in the registry.");

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+
 /** Told how publishing goes. Called from several threads at once where packs are published in parallel. */
 @FunctionalInterface
-public interface PublishListener {
-
-    /** A line for the log: a whole sentence, without a secret. */
-    void log(String line);
+public interface PublishListener extends ProgressListener {
 
     /**
      * All packs are valid, and the registry let us in.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How a run ended: one value for the agent's answer, the command line's JSON and the build page. An expected failure is told here
@@ -15,6 +16,9 @@ public final class PublishResult implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_TEXT = 20_000;
+
+    /** So many failed packs are named in an error. */
+    private static final int NAMED = 10;
 
     /** More packs or findings than any run has. */
     private static final int MOST = 100_000;
@@ -89,11 +93,18 @@ public final class PublishResult implements Serializable {
 
     /** The log tells each failure already; whoever sees the result alone needs it too. */
     private static String error(List<PublishedPack> failed, int all) {
-        String first = failed.get(0).getName() + ":" + failed.get(0).getVersion() + " was not published: "
-                + failed.get(0).getError();
-        return failed.size() == 1
-                ? first
-                : failed.size() + " of " + all + " packs were not published. The first: " + first;
+        String first =
+                label(failed.get(0)) + " was not published: " + failed.get(0).getError();
+        if (failed.size() == 1) {
+            return first;
+        }
+        String names = failed.stream().limit(NAMED).map(PublishResult::label).collect(Collectors.joining(", "));
+        String more = failed.size() > NAMED ? " and " + (failed.size() - NAMED) + " more" : "";
+        return failed.size() + " of " + all + " packs were not published: " + names + more + ". The first: " + first;
+    }
+
+    private static String label(PublishedPack pack) {
+        return pack.getName() + ":" + pack.getVersion();
     }
 
     /** The same, with what Palette says. */

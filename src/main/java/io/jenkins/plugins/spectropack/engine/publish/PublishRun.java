@@ -16,9 +16,7 @@ import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -38,6 +36,7 @@ public final class PublishRun {
     private final Optional<PaletteTarget> palette;
     private final EntryPoint entryPoint;
     private final PublishListener listener;
+    private final RunLog log;
     private final List<PackFinding> findings = new ArrayList<>();
 
     /**
@@ -56,6 +55,7 @@ public final class PublishRun {
         this.palette = palette;
         this.entryPoint = entryPoint;
         this.listener = listener;
+        log = new RunLog(listener);
     }
 
     /**
@@ -72,12 +72,14 @@ public final class PublishRun {
         } catch (PackException e) {
             return PublishResult.invalid(List.of(), findings, e.getMessage());
         }
-        long invalid =
-                checked.stream().filter(result -> result.pack().isEmpty()).count();
-        if (invalid > 0) {
-            String message = PackChecks.invalid(invalid) + " Nothing was sent.";
+        Optional<String> obstacle = obstacle(checked);
+        if (obstacle.isPresent()) {
             return PublishResult.invalid(
-                    checked.stream().map(result -> unsent(result, message)).toList(), findings, message);
+                    checked.stream()
+                            .map(result -> unsent(result, obstacle.get()))
+                            .toList(),
+                    findings,
+                    obstacle.get());
         }
         List<Pack> packs =
                 checked.stream().flatMap(result -> result.pack().stream()).toList();
@@ -86,12 +88,12 @@ public final class PublishRun {
         try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
                 SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
-                        .open(http, entryPoint.limits(), listener::log)) {
+                        .open(http, entryPoint.limits(), listener)) {
             listener.begins(packs.size());
             List<PublishedPack> ended = publish(packs, session, archives.path());
             published = PublishResult.of(Completion.of(session, ended, listener), findings);
             host = session.host();
-            listener.log(summary(published.packs()));
+            log.ended(published.packs());
         } catch (RegistryException e) {
             // Only what comes before the packs throws it; what fails afterwards is told for each pack.
             return PublishResult.notSent(
@@ -116,37 +118,58 @@ public final class PublishRun {
         }
     }
 
+    /** Why nothing can be sent, because of the packs; empty if all can be. */
+    private Optional<String> obstacle(List<PackChecker.Result> checked) {
+        long invalid =
+                checked.stream().filter(result -> result.pack().isEmpty()).count();
+        if (invalid > 0) {
+            return Optional.of(PackChecks.invalid(invalid) + " Nothing was sent.");
+        }
+        return checked.size() > 1
+                ? severalOf("name", settings.name()).or(() -> severalOf("version", settings.version()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> severalOf(String key, String expected) {
+        return expected.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The " + key + " '" + expected + "' was given for more than one pack. Leave it out,"
+                        + " so that each pack.json counts, or publish one pack. Nothing was sent.");
+    }
+
     private List<PackChecker.Result> check(List<Path> folders) throws IOException, InterruptedException {
+        List<Path> distinct = folders.stream()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
+        log.found(distinct.size(), target, settings.dryRun());
+        boolean several = distinct.size() > 1;
         List<PackChecker.Result> results =
-                PackChecks.of(folders, settings.validation(), pack -> problem(pack, folders.size() > 1));
+                PackChecks.of(folders, settings.validation(), pack -> problem(pack, several));
         for (PackChecker.Result result : results) {
             for (Finding finding : result.findings()) {
                 String file = entryPoint.display(result.folder().resolve(finding.file()));
-                listener.log(finding.text(file));
+                log.finding(file, finding);
                 findings.add(new PackFinding(file, finding));
             }
         }
-        listener.log(PackChecks.summary(results));
+        log.checked(PackChecks.summary(results));
         return results;
     }
 
     private Optional<Finding> problem(Pack pack, boolean several) {
-        return expectation("name", settings.name(), pack.metadata().name(), several)
-                .or(() -> expectation(
-                        "version", settings.version(), pack.metadata().version(), several))
+        Optional<String> unexpected = several
+                ? Optional.empty()
+                : expectation("name", settings.name(), pack.metadata().name())
+                        .or(() -> expectation(
+                                "version", settings.version(), pack.metadata().version()));
+        return unexpected
                 .or(() -> target.names().packProblem(pack.metadata().name()))
                 .map(text -> Finding.of(Rule.AS_REQUESTED, "pack.json", text));
     }
 
-    private static Optional<String> expectation(String key, String expected, String actual, boolean several) {
-        if (expected.isEmpty()) {
-            return Optional.empty();
-        }
-        if (several) {
-            return Optional.of("The " + key + " '" + expected + "' was given for more than one pack. Leave it out,"
-                    + " so that each pack.json counts, or publish one pack.");
-        }
-        return expected.equals(actual)
+    private static Optional<String> expectation(String key, String expected, String actual) {
+        return expected.isEmpty() || expected.equals(actual)
                 ? Optional.empty()
                 : Optional.of("The " + key + " is '" + actual + "', but '" + expected
                         + "' was given. Change one of them, or leave it out.");
@@ -184,14 +207,5 @@ public final class PublishRun {
         } catch (ExecutionException e) {
             throw new IllegalStateException("Publishing failed in a way that was not foreseen", e.getCause());
         }
-    }
-
-    private static String summary(List<PublishedPack> published) {
-        Map<PublishedPack.Status, Integer> counts = new EnumMap<>(PublishedPack.Status.class);
-        published.forEach(pack -> counts.merge(pack.status(), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .map(count -> count.getValue() + " " + count.getKey().words())
-                .collect(Collectors.joining(
-                        ", ", published.size() == 1 ? "1 pack: " : published.size() + " packs: ", "."));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -16,18 +17,21 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class AwsIdentity implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final AwsIdentity OF_MACHINE = new AwsIdentity(null, null, null, null);
+    private static final AwsIdentity OF_MACHINE = new AwsIdentity(null, null, null, null, "the machine's own AWS credentials");
 
     private final String accessKeyId;
     private final String secretAccessKey;
     private final String sessionToken;
     private final String profile;
+    private final String source;
 
-    private AwsIdentity(String accessKeyId, String secretAccessKey, String sessionToken, String profile) {
+    private AwsIdentity(
+            String accessKeyId, String secretAccessKey, String sessionToken, String profile, String source) {
         this.accessKeyId = accessKeyId;
         this.secretAccessKey = secretAccessKey;
         this.sessionToken = sessionToken;
         this.profile = profile;
+        this.source = Printable.of(source);
     }
 
     /** The AWS credentials of the machine that opens the registry: environment, profile, role. */
@@ -41,16 +45,32 @@ public final class AwsIdentity implements Serializable {
      * @param name as the files have it
      */
     public static AwsIdentity ofProfile(String name) {
-        return new AwsIdentity(null, null, null, Objects.requireNonNull(name));
+        return new AwsIdentity(
+                null, null, null, Objects.requireNonNull(name), "the AWS profile '" + name + "' of the machine");
     }
 
     /** An access key, with the session token of one that AWS gave for a while. */
     public static AwsIdentity of(AwsCredentials credentials) {
+        return of(credentials, "the access key that was given");
+    }
+
+    /**
+     * The same, from where the log can tell.
+     *
+     * @param source within a sentence: "the credential 'aws-packs'"
+     */
+    public static AwsIdentity of(AwsCredentials credentials, String source) {
         return new AwsIdentity(
                 Objects.requireNonNull(credentials.accessKeyId()),
                 Objects.requireNonNull(credentials.secretAccessKey()),
                 credentials instanceof AwsSessionCredentials session ? session.sessionToken() : null,
-                null);
+                null,
+                source);
+    }
+
+    /** Where it comes from, within a sentence. */
+    String source() {
+        return source;
     }
 
     /**

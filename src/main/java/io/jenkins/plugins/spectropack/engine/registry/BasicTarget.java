@@ -145,6 +145,12 @@ public final class BasicTarget implements RegistryTarget {
     }
 
     @Override
+    public String describe() {
+        return address.host() + "/" + names.archive() + ", "
+                + (credentials == null ? "without a login" : "with " + credentials.source());
+    }
+
+    @Override
     public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener)
             throws RegistryException, InterruptedException {
         trust.warning(address.host()).ifPresent(listener::log);

@@ -59,8 +59,7 @@ final class EcrProvisioner implements Provisioner {
     }
 
     @Override
-    public Optional<String> immutability(String repository, String tag)
-            throws RegistryException, InterruptedException {
+    public Optional<String> immutability(String repository, String tag) throws RegistryException, InterruptedException {
         Optional<Repository> found;
         try {
             found = api.describe(repository);

@@ -173,6 +173,11 @@ public final class EcrTarget implements RegistryTarget {
     }
 
     @Override
+    public String describe() {
+        return "AWS ECR in " + region + ", " + names.archive() + ", with " + identity.source();
+    }
+
+    @Override
     public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener)
             throws RegistryException, InterruptedException {
         Retry retry = new Retry(limits, listener);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,11 +16,22 @@ public final class RegistryCredentials implements Serializable {
 
     private final String username;
     private final String password;
+    private final String source;
 
     /** Takes a user name and a password. */
     public RegistryCredentials(String username, String password) {
+        this(username, password, "the user name and password that were given");
+    }
+
+    /**
+     * The same, from where the log can tell.
+     *
+     * @param source within a sentence: "the credential 'harbor'"
+     */
+    public RegistryCredentials(String username, String password, String source) {
         this.username = Objects.requireNonNull(username);
         this.password = Objects.requireNonNull(password);
+        this.source = Printable.of(source);
     }
 
     /**
@@ -34,7 +46,12 @@ public final class RegistryCredentials implements Serializable {
         if (colon < 0) {
             throw new IllegalArgumentException("not of the form USER:PASSWORD");
         }
-        return new RegistryCredentials(decoded.substring(0, colon), decoded.substring(colon + 1));
+        return new RegistryCredentials(decoded.substring(0, colon), decoded.substring(colon + 1), "a token of ECR");
+    }
+
+    /** Where they come from, within a sentence: "the credential 'harbor'". */
+    String source() {
+        return source;
     }
 
     /** The value of an {@code Authorization} header, RFC 7617. */

@@ -78,7 +78,7 @@ public final class RegistrySession implements AutoCloseable {
         String repository = names.pack(packName);
         boolean created = provisioner.create(repository);
         if (created) {
-            listener.log("Created repository " + repository + ".");
+            listener.detail("Created repository " + repository + ".");
             empty.add(repository);
             store.made(repository);
         }

@@ -16,6 +16,11 @@ public interface RegistryTarget extends Serializable {
     /** Where packs go below this registry. */
     RepositoryNames names();
 
+    /** Which registry it is and as whom it is used, within a sentence: "... go to". No secret. */
+    default String describe() {
+        return names().archive();
+    }
+
     /** Which certificates of the registry are trusted; the HTTP client for it is made accordingly. */
     default TlsTrust trust() {
         return TlsTrust.DEFAULT;

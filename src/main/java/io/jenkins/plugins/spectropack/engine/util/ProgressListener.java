@@ -6,4 +6,7 @@ public interface ProgressListener {
 
     /** A line for the log: a whole sentence, without a secret. */
     void log(String line);
+
+    /** A line for the log of those who want to know more. */
+    default void detail(String line) {}
 }

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a run as a whole writes to the log, so that it reads well with one pack and with hundreds: first what goes where, at the end
+ * what became of it. In between stands one line a pack.
+ */
+final class RunLog {
+
+    /** More warnings are counted; whoever wants each asks for details. */
+    private static final int MAXIMUM_WARNINGS = 20;
+
+    private static final double NANOS_OF_A_SECOND = 1e9;
+    private static final long SECONDS_OF_A_MINUTE = 60;
+    private static final long SECONDS_OF_AN_HOUR = 3600;
+
+    private final PublishListener listener;
+    private final long begun = System.nanoTime();
+    private int warnings;
+
+    RunLog(PublishListener listener) {
+        this.listener = listener;
+    }
+
+    /** What goes where, and as whom. */
+    void found(int packs, RegistryTarget target, boolean dryRun) {
+        listener.log((packs == 1 ? "1 pack found; it goes to " : packs + " packs found; they go to ")
+                + target.describe() + "." + (dryRun ? " This is a dry run: nothing is changed there." : ""));
+    }
+
+    /**
+     * What the check found.
+     *
+     * @param file as it is to be named
+     */
+    void finding(String file, Finding finding) {
+        String line = finding.text(file);
+        if (finding.severity() == Finding.Severity.ERROR || ++warnings <= MAXIMUM_WARNINGS) {
+            listener.log(line);
+        } else {
+            listener.detail(line);
+        }
+    }
+
+    /** How the check ended. */
+    void checked(String summary) {
+        if (warnings > MAXIMUM_WARNINGS) {
+            int more = warnings - MAXIMUM_WARNINGS;
+            listener.log(
+                    more == 1
+                            ? "1 more warning is shown with details only."
+                            : more + " more warnings are shown with details only.");
+        }
+        listener.log(summary);
+    }
+
+    /** What became of the packs: how many, how much, how long, and each that failed once more, since its own line is far above. */
+    void ended(List<PublishedPack> packs) {
+        Map<PublishedPack.Status, Integer> counts = new EnumMap<>(PublishedPack.Status.class);
+        packs.forEach(pack -> counts.merge(pack.status(), 1, Integer::sum));
+        listener.log(counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().words())
+                .collect(Collectors.joining(", ", packs.size() == 1 ? "1 pack: " : packs.size() + " packs: ", ".")));
+        long sent = packs.stream()
+                .filter(pack -> pack.is(PublishedPack.Status.PUBLISHED) || pack.is(PublishedPack.Status.OVERWRITTEN))
+                .mapToLong(PublishedPack::getArchiveSize)
+                .sum();
+        listener.log((sent == 0 ? "Nothing was sent" : "Archives of " + Sizes.text(sent) + " were sent") + " in "
+                + time((System.nanoTime() - begun) / NANOS_OF_A_SECOND) + ".");
+        if (packs.size() > 1) {
+            packs.stream()
+                    .filter(PublishedPack::isFailed)
+                    .forEach(pack -> listener.log(
+                            "Failed: " + pack.getName() + ":" + pack.getVersion() + ". " + pack.getError()));
+        }
+    }
+
+    private static String time(double seconds) {
+        if (seconds < SECONDS_OF_A_MINUTE) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < SECONDS_OF_AN_HOUR
+                ? whole / SECONDS_OF_A_MINUTE + " min " + whole % SECONDS_OF_A_MINUTE + " s"
+                : whole / SECONDS_OF_AN_HOUR + " h " + whole % SECONDS_OF_AN_HOUR / SECONDS_OF_A_MINUTE + " min";
+    }
+}
