@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.agent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -127,19 +129,35 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
     @Override
     public PublishResult invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         PrintStream log = listener.getLogger();
+        try {
+            return publish(workspace.toPath(), new Report(log, verbose, progress));
+        } catch (IOException | IllegalArgumentException e) {
+            // This machine failed, or its own settings mean nothing. The sentence is enough for whoever reads the log;
+            // the rest is for who runs the agent.
+            LOGGER.log(Level.FINE, "Publishing failed", e);
+            throw new AbortException(e.getMessage() == null ? Reasons.of(e) : e.getMessage());
+        } finally {
+            log.flush();
+        }
+    }
+
+    private PublishResult publish(Path workspace, Report report) throws IOException, InterruptedException {
         EntryPoint entryPoint = new EntryPoint(
-                workspace.toPath(),
+                workspace,
                 true,
-                Files.createDirectories(Path.of(temporaryFolder)),
+                temporary(),
                 PackArchiver.DEFAULT_TIME,
                 trust -> JenkinsProxy.httpClient(proxy, trust),
                 Limits.ofFrontDoor());
+        return new PublishRun(settings, registry, Optional.ofNullable(palette), entryPoint, report).run();
+    }
+
+    private Path temporary() throws IOException {
+        Path folder = Path.of(temporaryFolder);
         try {
-            return new PublishRun(
-                            settings, registry, Optional.ofNullable(palette), entryPoint, new Report(log, verbose, progress))
-                    .run();
-        } finally {
-            log.flush();
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException("The temporary folder " + folder + " cannot be made: " + Reasons.of(e) + ".", e);
         }
     }
 }

@@ -293,9 +293,8 @@ public final class PaletteSettings extends PaletteChoice {
         private static FormValidation test(PaletteTarget.Builder target, String pushedUrl, String pushedPath)
                 throws InterruptedException {
             try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), TlsTrust.DEFAULT)) {
-                RegistryCheck check = new Palette(
-                                target.build(), http, Limits.ofFrontDoor().withoutRetries())
-                        .test();
+                RegistryCheck check =
+                        new Palette(target.build(), http, Limits.ofFrontDoor().withoutRetries()).test();
                 List<String> said = new ArrayList<>(List.of(check.found()));
                 said.addAll(check.problems());
                 check.reads()

@@ -23,6 +23,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import io.jenkins.plugins.spectropack.result.StepRecorder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -105,6 +106,8 @@ final class BuildPublication implements PublishProgress {
     private PublishResult recorded(PublishResult answer) throws IOException {
         try {
             return recorder.ended(answer);
+        } catch (IOException e) {
+            throw new AbortException(Messages.BuildPublication_notSaved(Reasons.of(e)));
         } catch (IllegalArgumentException e) {
             throw new AbortException(Messages.BuildPublication_answer(e.getMessage()));
         }

@@ -289,7 +289,8 @@ class PublishSpectroPackStepTest {
                         + "writeFile file: 'my-pack/manifests/config.yaml', text: 'a: [<script>'\n"
                         + publish("unstableOnWarnings: true"));
 
-        jenkins.assertLogContains("ERROR my-pack/manifests/config.yaml:1: The file is not YAML (line 1, column 13)", run);
+        jenkins.assertLogContains(
+                "ERROR my-pack/manifests/config.yaml:1: The file is not YAML (line 1, column 13)", run);
         jenkins.assertLogContains("1 pack checked: 1 error, 2 warnings.", run);
         jenkins.assertLogContains("ERROR: 1 pack is invalid. Nothing was sent.", run);
         run.reload();

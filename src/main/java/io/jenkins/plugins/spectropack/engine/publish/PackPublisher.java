@@ -15,6 +15,7 @@ import io.jenkins.plugins.spectropack.engine.util.Printable;
 import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,9 @@ final class PackPublisher {
             return archiver.write(pack, file);
         } catch (PackException e) {
             throw e;
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
             throw new IOException(
                     "The archive cannot be written to " + archives + ": " + Reasons.of(e) + "." + space(pack)

@@ -17,7 +17,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class AwsIdentity implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final AwsIdentity OF_MACHINE = new AwsIdentity(null, null, null, null, "the machine's own AWS credentials");
+    private static final AwsIdentity OF_MACHINE =
+            new AwsIdentity(null, null, null, null, "the machine's own AWS credentials");
 
     private final String accessKeyId;
     private final String secretAccessKey;

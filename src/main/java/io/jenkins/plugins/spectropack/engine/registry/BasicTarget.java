@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
-import io.jenkins.plugins.spectropack.engine.util.Digests;
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;

@@ -196,11 +196,10 @@ public final class EcrTarget implements RegistryTarget {
             Optional<String> owner = account.check(() -> api.account(names.archive()), listener);
             listener.log("Logged in to " + address.host()
                     + owner.map(id -> " (account " + id + ")").orElse("") + ".");
-            OciClient client =
-                    new OciClient(RegistryKind.ECR, address, new HttpTransport(http, limits), login, retry);
+            OciClient client = new OciClient(RegistryKind.ECR, address, new HttpTransport(http, limits), login, retry);
             EcrProvisioner provisioner =
                     new EcrProvisioner(api, client, account, createRepositories, repositorySettings);
-            RegistrySession session = 
+            RegistrySession session =
                     new RegistrySession(names, new OciStore(client), provisioner, new EcrInventory(api), listener);
             opened = true;
             return session;
