@@ -123,7 +123,9 @@ class BasicRegistryTest {
         jenkins.assertLogContains("Created repository acme/spectro-packs/archive.", run);
         jenkins.assertLogContains("untrusted: Logging in failed: no secure connection to " + sandbox.host(), run);
         jenkins.assertLogContains(
-                "If the registry's certificate comes from a private CA, give the certificate of that CA.", run);
+                "If the registry's certificate comes from a private CA, give the certificate of that CA as"
+                        + " \"CA certificate\" (caCertificate).",
+                run);
         jenkins.assertLogContains("WARNING: The certificate of " + sandbox.host() + " is not verified", run);
         jenkins.assertLogContains("unsafe=UNCHANGED", run);
         jenkins.assertLogContains("wrong: The CA certificate is not one in PEM.", run);

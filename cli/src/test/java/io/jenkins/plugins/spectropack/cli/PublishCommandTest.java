@@ -643,8 +643,8 @@ class PublishCommandTest {
         CommandRun run = publish("--no-create-repositories", "my-pack").fails(ExitCode.FAILED);
 
         assertThat(run.err())
-                .contains(
-                        "the repository " + REPOSITORY + " does not exist, and creating repositories is switched off.")
+                .contains("the repository " + REPOSITORY + " does not exist, and creating repositories is switched off"
+                        + " (--no-create-repositories).")
                 .contains("NAME_UNKNOWN")
                 .contains("The repository with name '" + REPOSITORY
                         + "' does not exist in the registry with id '123456789012'");

@@ -158,8 +158,8 @@ abstract class PublishToAnyRegistry {
 
         assertThat(publish("my-pack").fails(ExitCode.FAILED).err())
                 .contains(registry.host() + "/" + REPOSITORY + ":1.0.0 exists with other content (" + before
-                        + "). What differs: values.yaml (changed). Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
-                        + " instead of FAIL, for what to do if it exists.");
+                        + "). What differs: values.yaml (changed). Raise the version in pack.json; or choose"
+                        + " --if-exists overwrite to replace it or --if-exists skip to leave it.");
         assertThat(publish("--if-exists", "skip", "my-pack").succeeds().out()).startsWith("SKIPPED ");
         assertThat(digest()).isEqualTo(before);
 

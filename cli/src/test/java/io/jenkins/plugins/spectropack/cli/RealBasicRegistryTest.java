@@ -59,7 +59,7 @@ class RealBasicRegistryTest {
                             .err())
                     .contains("Logging in failed: no secure connection to " + registry.host())
                     .contains("If the registry's certificate comes from a private CA, give the certificate of that"
-                            + " CA.");
+                            + " CA as --ca-cert.");
 
             CommandRun first = publish(registry, DockerRegistry.PASSWORD, "--ca-cert", ca.toString())
                     .succeeds();

@@ -13,6 +13,7 @@ import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
 import io.jenkins.plugins.spectropack.engine.registry.TagState;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
 import io.jenkins.plugins.spectropack.engine.util.Reasons;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -123,8 +124,8 @@ final class PackPublisher {
                 case FAIL ->
                     throw new IOException(reference(pack) + " exists with other content (" + remote.digest() + "). "
                             + difference.get()
-                            + " Raise the version in pack.json; or choose OVERWRITE to replace it or SKIP to leave it,"
-                            + " instead of FAIL, for what to do if it exists.");
+                            + " Raise the version in pack.json; or choose " + Setting.IF_EXISTS.with(IfExists.OVERWRITE)
+                            + " to replace it or " + Setting.IF_EXISTS.with(IfExists.SKIP) + " to leave it.");
                 case OVERWRITE -> {
                     requireMutable(pack);
                     result.replaces(remote.digest());
@@ -179,7 +180,8 @@ final class PackPublisher {
                     session.createsRepositories()
                             ? "the repository " + repository + " would be created."
                             : "the repository " + repository + " does not exist, and creating repositories is switched"
-                                    + " off. This works only where the registry creates them on push.");
+                                    + " off (" + Setting.CREATE_REPOSITORIES.words()
+                                    + "). This works only where the registry creates them on push.");
         }
     }
 

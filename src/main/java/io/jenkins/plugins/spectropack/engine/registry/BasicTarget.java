@@ -5,6 +5,7 @@ import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.net.URI;
 import java.util.Objects;
@@ -108,8 +109,8 @@ public final class BasicTarget implements RegistryTarget {
                     "The registry's URL is missing. Give its address, for example https://harbor.example.com.");
         }
         if (url.contains("@")) {
-            return Optional.of(
-                    "The registry's URL must not hold a user name or password; give them as the credentials.");
+            return Optional.of("The registry's URL must not hold a user name or password; give them as "
+                    + Setting.LOGIN.words() + ".");
         }
         try {
             RegistryAddress.parse(url.strip());

@@ -4,6 +4,7 @@ import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -50,7 +51,8 @@ enum RegistryKind {
                         + " first, or correct the base path.");
             }
             return switch (status) {
-                case HTTP_UNAUTHORIZED -> Optional.of("Check user name and password, and that this user may push to the base path.");
+                case HTTP_UNAUTHORIZED ->
+                    Optional.of("Check user name and password, and that this user may push to the base path.");
                 case HTTP_FORBIDDEN -> Optional.of("Check that this user may push to the base path.");
                 case HTTP_NOT_FOUND ->
                     answer.code().isEmpty()
@@ -67,7 +69,8 @@ enum RegistryKind {
 
         @Override
         String certificateHint() {
-            return "If the registry's certificate comes from a private CA, give the certificate of that CA.";
+            return "If the registry's certificate comes from a private CA, give the certificate of that CA as "
+                    + Setting.CA_CERTIFICATE.words() + ".";
         }
     };
 

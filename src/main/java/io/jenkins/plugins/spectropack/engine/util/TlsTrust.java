@@ -105,7 +105,8 @@ public record TlsTrust(String caCertificates, boolean skipsVerification) impleme
         return skipsVerification
                 ? Optional.of(
                         "WARNING: The certificate of " + host + " is not verified, so anybody on the way there can"
-                                + " read the login and replace packs. Give the certificate of the registry's CA instead.")
+                                + " read the login and replace packs. Give the certificate of the registry's CA as "
+                                + Setting.CA_CERTIFICATE.words() + " instead.")
                 : Optional.empty();
     }
 }

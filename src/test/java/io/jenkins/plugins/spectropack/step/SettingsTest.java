@@ -1,0 +1,36 @@
+package io.jenkins.plugins.spectropack.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.spectropack.config.BasicRegistry;
+import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.engine.publish.IfExists;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Messages of the engine name parameters as a Pipeline gives them. */
+class SettingsTest {
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void wordsAreParameters(Setting setting) {
+        String parameter = setting.words().replaceFirst(".*\\((\\w+)\\)", "$1");
+        List<String> setters = Stream.of(PublishSpectroPackStep.class, BasicRegistry.class, EcrRegistry.class)
+                .flatMap(type -> Arrays.stream(type.getMethods()))
+                .map(method -> method.getName().toLowerCase(Locale.ROOT))
+                .toList();
+
+        assertThat(setters).contains("set" + parameter.toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void valueIsSpelledAsInTheForm() {
+        assertThat(Setting.IF_EXISTS.with(IfExists.OVERWRITE)).isEqualTo("ifExists OVERWRITE");
+    }
+}
