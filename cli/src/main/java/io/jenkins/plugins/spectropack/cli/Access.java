@@ -112,10 +112,15 @@ record Access(
         if (caCertificate == null) {
             return new TlsTrust("", skipTlsVerification);
         }
+        return new TlsTrust(pem(caCertificate), skipTlsVerification);
+    }
+
+    /** The text of a file of certificates. */
+    static String pem(Path file) {
         try {
-            return new TlsTrust(Files.readString(caCertificate, StandardCharsets.ISO_8859_1), skipTlsVerification);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The CA certificate " + caCertificate + " cannot be read.", e);
+            throw new IllegalArgumentException("The CA certificate " + file + " cannot be read.", e);
         }
     }
 

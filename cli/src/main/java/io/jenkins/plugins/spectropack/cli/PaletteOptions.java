@@ -1,25 +1,14 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for Palette. Values that are wrong are told as {@link IllegalArgumentException}. */
 final class PaletteOptions {
 
-    @Option(
-            names = "--palette-registry",
-            paramLabel = "NAME",
-            description = "Sync the registry of this name in Palette.")
-    private String registry;
-
-    @Option(names = "--palette-url", paramLabel = "URL", description = "Palette's API, where it is not the SaaS.")
-    private String url;
-
-    @Option(
-            names = "--palette-project",
-            paramLabel = "UID",
-            description = "The uid of the project. Default: the tenant.")
-    private String project;
+    @Mixin
+    private PaletteAccess palette;
 
     @Option(names = "--palette-no-wait", description = "Start the sync, but do not wait for it.")
     private boolean noWait;
@@ -32,20 +21,17 @@ final class PaletteOptions {
 
     /** Whether Palette is to be asked. */
     boolean given() {
-        return registry != null;
+        return palette.given();
     }
 
     /** Whether any option is there that means nothing without the registry. */
     boolean isIncomplete() {
-        return registry == null && (url != null || project != null || noWait || timeoutMinutes != null);
+        return palette.isIncomplete() || !palette.given() && (noWait || timeoutMinutes != null);
     }
 
     /** What the options say is asked. */
     PaletteTarget target(Environment environment, boolean alwaysSync) {
-        return PaletteTarget.builder(environment.paletteApiKey())
-                .url(url)
-                .registryName(registry)
-                .projectUid(project)
+        return palette.target(environment)
                 .waits(!noWait)
                 .timeoutMinutes(timeoutMinutes == null ? PaletteTarget.DEFAULT_TIMEOUT_MINUTES : timeoutMinutes)
                 .alwaysSync(alwaysSync)

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             BumpCommand.class,
             SyncCommand.class,
+            RegisterCommand.class,
             DemoCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class,

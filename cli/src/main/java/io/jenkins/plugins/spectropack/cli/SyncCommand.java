@@ -4,8 +4,8 @@ import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
-import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +50,9 @@ final class SyncCommand extends Verb {
         List<PackVersion> versions =
                 packs.stream().map(PackVersion::parse).distinct().toList();
         Environment environment = environment();
-        try (SdkHttpClient http = environment.httpClient(TlsTrust.DEFAULT)) {
-            return sync(new Palette(options.target(environment, true), http, Limits.ofFrontDoor()), versions);
+        PaletteTarget target = options.target(environment, true);
+        try (SdkHttpClient http = environment.httpClient(target.trust())) {
+            return sync(new Palette(target, http, Limits.ofFrontDoor()), versions);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,23 +26,43 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
     static final String START = "StartSync";
     static final String STATUS = "GetSyncStatus";
     static final String PACK = "GetPack";
+    static final String VALIDATE = "ValidateRegistry";
+    static final String ADD = "AddRegistry";
+    static final String ACCOUNT = "GetAwsAccount";
 
+    private static final int MAX_BODY = 1024 * 1024;
     private static final Pattern PATH =
             Pattern.compile("/v1/registries/oci/(?<uid>[^/]+)/(?<kind>ecr|basic)(?<below>|/sync|/sync/status)");
+    private static final Pattern NEW_PATH =
+            Pattern.compile("/v1/registries/oci/(?<kind>ecr|basic)(?<below>|/validate)");
+    private static final String ACCOUNT_PATH = "/v1/clouds/aws/account/sts";
     private static final Pattern PACK_PATH = Pattern.compile("/v1/packs/(?<pack>[^/]+)/registries/(?<uid>[^/]+)");
 
     private final String apiKey;
     private final String projectUid;
     private final List<PaletteRegistryDouble> registries = new CopyOnWriteArrayList<>();
+    private final PaletteReach reach;
+    private final Optional<PaletteContract> contract = PaletteContract.find();
+    private final List<String> breaches = new CopyOnWriteArrayList<>();
     private volatile boolean forbidden;
 
-    PaletteHandler(String apiKey, String projectUid) {
+    PaletteHandler(String apiKey, String projectUid, PaletteReach reach) {
         this.apiKey = apiKey;
         this.projectUid = projectUid;
+        this.reach = reach;
+    }
+
+    /** What was said against the published description, by either side. */
+    List<String> breaches() {
+        return breaches;
     }
 
     void add(PaletteRegistryDouble registry) {
         registries.add(registry);
+    }
+
+    List<String> names() {
+        return registries.stream().map(PaletteRegistryDouble::name).toList();
     }
 
     void forbid(boolean forbid) {
@@ -62,6 +84,13 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
         if (method.equals("GET") && path.equals("/v1/registries/oci/summary")) {
             return LIST;
         }
+        if (method.equals("GET") && path.equals(ACCOUNT_PATH)) {
+            return ACCOUNT;
+        }
+        Matcher added = NEW_PATH.matcher(path);
+        if (method.equals("POST") && added.matches()) {
+            return added.group("below").isEmpty() ? ADD : VALIDATE;
+        }
         if (method.equals("GET") && PACK_PATH.matcher(path).matches()) {
             return PACK;
         }
@@ -78,6 +107,26 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
 
     @Override
     public Answer handle(Call call) throws IOException {
+        byte[] body = call.readBody(MAX_BODY);
+        Answer answer = answer(call, body);
+        Optional<String> breach = contract.isEmpty()
+                ? Optional.empty()
+                : contract.get()
+                        .breach(call.method(), call.path(), call.query(), body, answer.status(), bytes(answer));
+        if (breach.isEmpty()) {
+            return answer;
+        }
+        breaches.add(breach.get());
+        return Answer.text(500, "text/plain; charset=utf-8", breach.get());
+    }
+
+    private static byte[] bytes(Answer answer) throws IOException {
+        try (InputStream stream = answer.body().open()) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private Answer answer(Call call, byte[] body) {
         if (!apiKey.equals(call.header("ApiKey"))) {
             return error(401, "InvalidApiKey", "The API key is not valid");
         }
@@ -97,8 +146,32 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
                                         .toList()));
             case GET, START, STATUS -> registry(operation, call.path());
             case PACK -> pack(call.path());
+            case VALIDATE -> reach.problem(call.path().contains("/ecr/"), json(body))
+                    .orElse(Answer.of(204, Map.of()));
+            case ADD -> add(json(body));
+            case ACCOUNT ->
+                json(200, Map.of("accountId", reach.accountId(), "externalId", reach.externalId(), "partition", "aws"));
             default -> error(404, "ResourceNotFound", "There is no such resource");
         };
+    }
+
+    private static JsonNode json(byte[] body) {
+        return JsonMapper.shared().readTree(body);
+    }
+
+    private synchronized Answer add(JsonNode body) {
+        String name = body.path("metadata").path("name").asString("");
+        if (registries.stream().anyMatch(registry -> registry.name().equals(name))) {
+            return error(409, "DuplicateRegistry", "There is a registry of this name already");
+        }
+        boolean isEcr = !body.path("spec").has("auth");
+        Optional<Answer> problem = reach.problem(isEcr, body.path("spec"));
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        PaletteRegistryDouble registry = reach.registry(name, isEcr, body.path("spec"));
+        registries.add(registry);
+        return json(201, Map.of("uid", registry.uid()));
     }
 
     private Answer registry(String operation, String path) {

@@ -148,7 +148,7 @@ public final class PaletteRegistryDouble {
                                 kind,
                                 "scope",
                                 "tenant"),
-                "status", Map.of("syncStatus", last.word()));
+                "status", Map.of("sync", status(last, ran)));
     }
 
     synchronized Map<String, Object> detail() {

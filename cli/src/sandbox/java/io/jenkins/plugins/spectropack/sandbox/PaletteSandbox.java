@@ -2,12 +2,9 @@ package io.jenkins.plugins.spectropack.sandbox;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -19,25 +16,16 @@ import javax.net.ssl.SSLContext;
  */
 public final class PaletteSandbox implements AutoCloseable {
 
-    private static final String NAMESPACE = "spectro-packs/archive/";
-    private static final int UID_BYTES = 12;
-
     private final Servers servers = new Servers("palette-sandbox");
-    private final Random random = new Random();
-    private final String apiKey = "sandbox" + hex() + hex();
-    private final String projectUid = hex();
-    private final PaletteHandler handler = new PaletteHandler(apiKey, projectUid);
+    private final String apiKey = "sandbox" + PaletteReach.hex() + PaletteReach.hex();
+    private final String projectUid = PaletteReach.hex();
+    private final PaletteReach reach = new PaletteReach();
+    private final PaletteHandler handler = new PaletteHandler(apiKey, projectUid, reach);
     private final LoopbackServer server;
 
     private PaletteSandbox(Optional<SSLContext> tls) throws IOException {
         server = servers.bind(tls);
         server.serve(handler);
-    }
-
-    private String hex() {
-        byte[] bytes = new byte[UID_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** Starts a Palette that speaks HTTP and has no registry. */
@@ -72,17 +60,32 @@ public final class PaletteSandbox implements AutoCloseable {
 
     /** Adds a registry that reads a fake of ECR below a base. */
     public PaletteRegistryDouble addRegistry(String name, EcrSandbox ecr, String basePath) {
-        return add(name, "ecr", ecr.registryHost(), basePath, () -> {
-            List<String> names =
-                    ecr.repositories().stream().map(Repository::name).toList();
-            return content(names, ecr::tags, basePath);
-        });
+        return add(name, "ecr", ecr.registryHost(), basePath, () -> PaletteContent.of(ecr, basePath));
+    }
+
+    /** Lets Palette get to a fake of ECR, so that somebody may add it. */
+    public void reaches(EcrSandbox ecr) {
+        reach.add(ecr);
+    }
+
+    /** Lets Palette get to a fake of another registry, so that somebody may add it. */
+    public void reaches(OciSandbox oci) {
+        reach.add(oci);
+    }
+
+    /** What the trust policy of a role must ask for. */
+    public String externalId() {
+        return reach.externalId();
+    }
+
+    /** The names of the registries that there are. */
+    public List<String> registries() {
+        return handler.names();
     }
 
     /** Adds a registry that reads another fake of an OCI registry below a base. */
     public PaletteRegistryDouble addRegistry(String name, OciSandbox oci, String basePath) {
-        return add(
-                name, "basic", oci.uri().toString(), basePath, () -> content(oci.repositories(), oci::tags, basePath));
+        return add(name, "basic", oci.uri().toString(), basePath, () -> PaletteContent.of(oci, basePath));
     }
 
     /** Adds a registry that reads nothing that is there. */
@@ -92,25 +95,9 @@ public final class PaletteSandbox implements AutoCloseable {
 
     private PaletteRegistryDouble add(
             String name, String kind, String endpoint, String basePath, Supplier<Map<String, Set<String>>> content) {
-        PaletteRegistryDouble registry = new PaletteRegistryDouble(hex(), name, kind, endpoint, basePath, content);
+        PaletteRegistryDouble registry = new PaletteRegistryDouble(PaletteReach.hex(), name, kind, endpoint, basePath, content);
         handler.add(registry);
         return registry;
-    }
-
-    @FunctionalInterface
-    private interface Tags {
-        Map<String, String> of(String repository);
-    }
-
-    private static Map<String, Set<String>> content(List<String> repositories, Tags tags, String basePath) {
-        String prefix = basePath + "/" + NAMESPACE;
-        Map<String, Set<String>> content = new HashMap<>();
-        repositories.stream()
-                .filter(repository -> repository.startsWith(prefix))
-                .forEach(repository -> content.put(
-                        repository.substring(prefix.length()),
-                        Set.copyOf(tags.of(repository).keySet())));
-        return content;
     }
 
     /** Takes from the key the right to do anything, or gives it back. */
@@ -163,13 +150,30 @@ public final class PaletteSandbox implements AutoCloseable {
         return is(PaletteHandler.PACK);
     }
 
+    /** Validations of a registry. */
+    public static Predicate<Request> validatesRegistry() {
+        return is(PaletteHandler.VALIDATE);
+    }
+
+    /** Additions of a registry. */
+    public static Predicate<Request> addsRegistry() {
+        return is(PaletteHandler.ADD);
+    }
+
     private static Predicate<Request> is(String operation) {
         return request -> request.operation().equals(operation);
     }
 
-    /** Cuts all connections. */
+    /**
+     * Cuts all connections.
+     *
+     * @throws IllegalStateException if something was asked or answered that breaks Palette's published description, in tests
+     */
     @Override
     public void close() {
         servers.close();
+        if (!handler.breaches().isEmpty()) {
+            throw new IllegalStateException(String.join("\n", handler.breaches()));
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -55,11 +54,19 @@ public final class Palette {
      */
     public RegistryCheck test() throws PaletteException, InterruptedException {
         PaletteApi api = api(line -> {});
-        PaletteRegistry registry = find(api);
+        Optional<PaletteRegistry> there = new RegistryLookup(target, api, line -> {}).find();
+        if (there.isEmpty()) {
+            return new RegistryCheck(
+                    "Palette at " + target.host() + " takes the API key. Registry '" + target.registryName()
+                            + "' is not there yet, and the first run adds it.",
+                    Optional.empty(),
+                    List.of());
+        }
+        PaletteRegistry registry = there.get();
         Optional<RegistryPlace> place = api.place(registry);
         List<String> problems = new ArrayList<>();
         if (!registry.holdsPacks()) {
-            problems.add(notForPacks(registry));
+            problems.add(RegistryLookup.notForPacks(registry));
         }
         if (!api.syncStatus(registry).supported()) {
             problems.add(
@@ -85,78 +92,69 @@ public final class Palette {
         Map<PackVersion, PaletteStatus> unchecked = new LinkedHashMap<>();
         packs.forEach(pack -> unchecked.put(pack, PaletteStatus.NOT_CHECKED));
         PaletteApi api = api(listener);
+        RegistryLookup lookup = new RegistryLookup(target, api, listener);
+        PaletteResult asFarAsChecked = new PaletteResult(unchecked, Optional.empty());
         try {
-            PaletteRegistry registry = find(api);
-            Optional<String> mismatch = compare(api, registry, pushedTo, listener);
-            return work == Work.CHECK
-                    ? new PaletteResult(unchecked, Optional.empty())
-                    : new Run(api, registry, work, packs, mismatch, listener).run();
+            Optional<PaletteRegistry> there = lookup.find();
+            if (there.isPresent()) {
+                Optional<String> mismatch = lookup.compare(there.get(), pushedTo);
+                return work == Work.CHECK
+                        ? asFarAsChecked
+                        : new Run(api, there.get(), work, packs, mismatch, listener).run();
+            }
+            if (pushedTo.isEmpty()) {
+                return new PaletteResult(unchecked, Optional.of(notKnownWhere()));
+            }
+            Optional<PaletteRegistry> added = lookup.add(lookup.request(pushedTo.get()), work == Work.CHECK);
+            // One that was just added has not read anything yet, whatever is new in it.
+            return added.isEmpty()
+                    ? asFarAsChecked
+                    : new Run(api, added.get(), Work.SYNC, packs, Optional.empty(), listener).run();
         } catch (PaletteException e) {
             return new PaletteResult(unchecked, Optional.of(e.getMessage()));
         }
     }
 
+    private String notKnownWhere() {
+        return "Palette at " + target.host() + " has no OCI registry '" + target.registryName()
+                + "', and it is not known what it shall read. Register it by itself.";
+    }
+
+    /**
+     * Makes sure that Palette has the registry: adds it if it is not there, and never changes one that is.
+     *
+     * @param place that it shall read
+     * @param dryRun whether Palette is only asked to try it
+     * @throws PaletteException if Palette does not get there or does not take it; nothing was added then
+     */
+    public Registration register(RegistryPlace place, boolean dryRun, ProgressListener listener)
+            throws PaletteException, InterruptedException {
+        RegistryLookup lookup = new RegistryLookup(target, api(listener), listener);
+        Optional<PaletteRegistry> there = lookup.find();
+        if (there.isPresent()) {
+            return new Registration(
+                    Registration.State.UNCHANGED, Optional.empty(), lookup.compare(there.get(), Optional.of(place)));
+        }
+        RegistryRequest request = lookup.request(place);
+        boolean added = lookup.add(request, dryRun).isPresent();
+        return new Registration(
+                added ? Registration.State.ADDED : Registration.State.PLANNED,
+                Optional.of(request.shown()),
+                Optional.empty());
+    }
+
+    /**
+     * Who has to be trusted by a role that Palette shall read ECR with.
+     *
+     * @param partition of AWS: {@code aws} or {@code aws-us-gov}
+     */
+    public TrustPolicy trustPolicy(String partition, ProgressListener listener)
+            throws PaletteException, InterruptedException {
+        return api(listener).trustPolicy(partition);
+    }
+
     private PaletteApi api(ProgressListener listener) {
         return new PaletteApi(target, transport, limits.api(), new Retry(limits, listener));
-    }
-
-    private PaletteRegistry find(PaletteApi api) throws PaletteException, InterruptedException {
-        List<PaletteRegistry> all = api.registries();
-        List<PaletteRegistry> named = all.stream()
-                .filter(registry -> registry.name().equals(target.registryName()))
-                .toList();
-        if (named.isEmpty()) {
-            String known = all.stream()
-                    .map(registry -> "'" + registry.name() + "'")
-                    .sorted()
-                    .distinct()
-                    .collect(Collectors.joining(", "));
-            throw PaletteException.permanent("Palette at " + target.host() + " has no OCI registry '"
-                    + target.registryName() + "'. "
-                    + (known.isEmpty()
-                            ? "It shows none at all to this API key"
-                                    + (target.projectUid().isEmpty() ? "." : " in this project.")
-                                    + " Add the registry in Palette, or use a key that may see it."
-                            : "It has " + known + ". Give one of these names, or add the registry in Palette."));
-        }
-        return named.stream().filter(PaletteRegistry::holdsPacks).findFirst().orElse(named.get(0));
-    }
-
-    /** Says where Palette reads the registry; returns what is wrong with that. */
-    private Optional<String> compare(
-            PaletteApi api, PaletteRegistry registry, Optional<RegistryPlace> pushedTo, ProgressListener listener)
-            throws InterruptedException {
-        List<String> wrong = new ArrayList<>();
-        if (!registry.holdsPacks()) {
-            wrong.add(notForPacks(registry));
-        }
-        Optional<RegistryPlace> reads = place(api, registry, listener);
-        listener.log("Palette at " + target.host() + ": registry '" + registry.name() + "'"
-                + reads.map(place -> " reads " + place + ".").orElse(" found."));
-        if (reads.isPresent() && pushedTo.isPresent() && !reads.equals(pushedTo)) {
-            wrong.add(
-                    "Registry '" + registry.name() + "' in Palette reads " + reads.get()
-                            + ", but the packs were pushed to " + pushedTo.get()
-                            + ". Name the registry that reads the latter, or correct endpoint and base content path in Palette.");
-        }
-        wrong.forEach(text -> listener.log("WARNING: " + text));
-        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", wrong));
-    }
-
-    private static String notForPacks(PaletteRegistry registry) {
-        return "Registry '" + registry.name() + "' in Palette is one for " + registry.provider()
-                + ", not for packs, so it lists none.";
-    }
-
-    private static Optional<RegistryPlace> place(PaletteApi api, PaletteRegistry registry, ProgressListener listener)
-            throws InterruptedException {
-        try {
-            return api.place(registry);
-        } catch (PaletteException e) {
-            listener.log(
-                    "Palette: whether it reads what the packs were pushed to could not be checked. " + e.getMessage());
-            return Optional.empty();
-        }
     }
 
     /** One sync and one look, or only the look. What fails on the way does not hide what is found later. */

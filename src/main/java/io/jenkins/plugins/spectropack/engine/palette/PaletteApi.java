@@ -1,19 +1,12 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
-import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
-import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
-import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
-import io.jenkins.plugins.spectropack.engine.util.Printable;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
-import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLHandshakeException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,12 +30,13 @@ final class PaletteApi {
 
     private static final String USER_AGENT = "spectro-pack-publisher";
     private static final int BODY_LIMIT = 8 * 1024 * 1024;
-    private static final String PROXY_HINT = "Check the user name and password of the proxy.";
+    private static final String OCI = "/v1/registries/oci/";
 
     private final PaletteTarget target;
     private final HttpTransport transport;
     private final Duration timeout;
     private final Retry retry;
+    private final PaletteFailures failures;
 
     /**
      * Gets ready to ask; nothing is sent yet.
@@ -54,6 +48,7 @@ final class PaletteApi {
         this.transport = transport;
         this.timeout = timeout;
         this.retry = retry;
+        failures = new PaletteFailures(target);
     }
 
     private record Answer(int status, byte[] body, Optional<String> retryAfter) {
@@ -71,10 +66,10 @@ final class PaletteApi {
             JsonNode spec = item.path("spec");
             registries.add(new PaletteRegistry(
                     item.path("metadata").path("uid").asString(""),
-                    text(item.path("metadata").path("name")),
+                    failures.text(item.path("metadata").path("name")),
                     spec.path("registryType").asString(""),
-                    text(spec.path("endpoint")),
-                    text(spec.path("providerType"))));
+                    failures.text(spec.path("endpoint")),
+                    failures.text(spec.path("providerType"))));
         }
         return registries;
     }
@@ -83,11 +78,11 @@ final class PaletteApi {
     Optional<RegistryPlace> place(PaletteRegistry registry) throws PaletteException, InterruptedException {
         JsonNode spec = get("Looking at registry '" + registry.name() + "' in Palette", path(registry, ""))
                 .path("spec");
-        String endpoint = text(spec.path("endpoint"));
+        String endpoint = failures.text(spec.path("endpoint"));
         String host = endpoint.isEmpty() ? registry.endpoint() : endpoint;
         return host.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new RegistryPlace(host, text(spec.path("baseContentPath"))));
+                : Optional.of(new RegistryPlace(host, failures.text(spec.path("baseContentPath"))));
     }
 
     /** How the registry's sync goes. */
@@ -97,8 +92,8 @@ final class PaletteApi {
                 path(registry, "/sync/status"));
         return new SyncStatus(
                 answer.path("isSyncSupported").asBoolean(true),
-                text(answer.path("status")),
-                text(answer.path("message")),
+                failures.text(answer.path("status")),
+                failures.text(answer.path("message")),
                 answer.path("lastRunTime").toString() + answer.path("lastSyncedTime"));
     }
 
@@ -106,7 +101,7 @@ final class PaletteApi {
     boolean startSync(PaletteRegistry registry) throws PaletteException, InterruptedException {
         String what = "Starting the sync of registry '" + registry.name() + "' in Palette";
         try {
-            retry.run(() -> send(what, "POST", path(registry, "/sync")));
+            retry.run(() -> send(what, "POST", path(registry, "/sync"), Optional.empty()));
             return true;
         } catch (PaletteException e) {
             if (e.status() == HTTP_CONFLICT) {
@@ -137,8 +132,47 @@ final class PaletteApi {
         return versions;
     }
 
+    /**
+     * Has Palette try to reach a registry, without keeping anything.
+     *
+     * @throws PaletteException with what Palette says if it does not get there
+     */
+    void validate(RegistryRequest request) throws PaletteException, InterruptedException {
+        String what = "Validating registry '" + request.name() + "' in Palette";
+        retry.run(() -> send(what, "POST", OCI + request.kind() + "/validate", Optional.of(request.spec())));
+    }
+
+    /**
+     * Adds a registry, once, whatever becomes of the answer: before it is sent again, the registries are looked at. Palette does
+     * not sync it by itself then.
+     */
+    PaletteRegistry add(RegistryRequest request) throws PaletteException, InterruptedException {
+        String what = "Adding registry '" + request.name() + "' to Palette";
+        AtomicBoolean sent = new AtomicBoolean();
+        return retry.run(() -> {
+            if (sent.getAndSet(true)) {
+                Optional<PaletteRegistry> there = registries().stream()
+                        .filter(registry -> registry.name().equals(request.name()))
+                        .findFirst();
+                if (there.isPresent()) {
+                    return there.get();
+                }
+            }
+            Answer answer = send(what, "POST", OCI + request.kind() + "?skipPackSync=true", Optional.of(request.body()));
+            String uid = json(what, "POST", answer).path("uid").asString("");
+            return new PaletteRegistry(uid, request.name(), request.kind(), request.place().host(), "pack");
+        });
+    }
+
+    /** The AWS account that Palette assumes roles from, and what it names as external id. */
+    TrustPolicy trustPolicy(String partition) throws PaletteException, InterruptedException {
+        JsonNode answer = get(
+                "Asking Palette for its AWS account", "/v1/clouds/aws/account/sts?partition=" + encode(partition));
+        return new TrustPolicy(failures.text(answer.path("accountId")), failures.text(answer.path("externalId")), partition);
+    }
+
     private static String path(PaletteRegistry registry, String below) {
-        return "/v1/registries/oci/" + encode(registry.uid()) + "/" + registry.kind() + below;
+        return OCI + encode(registry.uid()) + "/" + registry.kind() + below;
     }
 
     private static String encode(String text) {
@@ -146,7 +180,10 @@ final class PaletteApi {
     }
 
     private JsonNode get(String what, String path) throws PaletteException, InterruptedException {
-        Answer answer = retry.run(() -> send(what, "GET", path));
+        return json(what, "GET", retry.run(() -> send(what, "GET", path, Optional.empty())));
+    }
+
+    private JsonNode json(String what, String method, Answer answer) throws PaletteException {
         try {
             JsonNode json = JsonMapper.shared().readTree(answer.body());
             if (json.isObject() || json.isArray()) {
@@ -155,11 +192,11 @@ final class PaletteApi {
         } catch (JacksonException e) {
             // The same as JSON of another kind.
         }
-        throw PaletteException.permanent(what + " failed: " + target.host() + " answered " + answer.status() + " to GET"
+        throw PaletteException.permanent(what + " failed: " + target.host() + " answered " + answer.status() + " to " + method
                 + " with something that is not Palette's. Check that the URL is that of Palette's API.");
     }
 
-    private Answer send(String what, String method, String path) throws PaletteException, InterruptedException {
+    private Answer send(String what, String method, String path, Optional<JsonNode> content) throws PaletteException, InterruptedException {
         Map<String, String> headers = new HashMap<>();
         headers.put("Accept", "application/json");
         headers.put("ApiKey", target.apiKey());
@@ -167,8 +204,10 @@ final class PaletteApi {
         if (!target.projectUid().isEmpty()) {
             headers.put("ProjectUid", target.projectUid());
         }
+        content.ifPresent(json -> headers.put("Content-Type", "application/json"));
+        byte[] bytes = content.map(JsonMapper.shared()::writeValueAsBytes).orElse(new byte[0]);
         Optional<HttpTransport.Body> body =
-                method.equals("POST") ? Optional.of(HttpTransport.Body.of(new byte[0])) : Optional.empty();
+                method.equals("POST") ? Optional.of(HttpTransport.Body.of(bytes)) : Optional.empty();
         Answer answer;
         try {
             answer = transport.send(
@@ -176,92 +215,11 @@ final class PaletteApi {
                             method, target.origin().resolve(path), headers, body, Optional.of(timeout)),
                     Answer::of);
         } catch (IOException e) {
-            throw unanswered(what, method, e);
+            throw failures.unanswered(what, method, e);
         }
         if (answer.status() / 100 != 2) {
-            throw refused(what, method, answer);
+            throw failures.refused(what, method, answer.status(), answer.body(), answer.retryAfter());
         }
         return answer;
-    }
-
-    private PaletteException unanswered(String what, String method, IOException failure) {
-        StringBuilder text = new StringBuilder(what)
-                .append(" failed: ")
-                .append(redact(ServerErrors.describe(target.host(), failure)))
-                .append(" (")
-                .append(method)
-                .append(").");
-        if (failure instanceof SSLHandshakeException) {
-            text.append(" Check that the certificate is one that this machine's Java trusts.");
-        } else if (ServerErrors.isProxyRefusal(failure)) {
-            text.append(' ').append(PROXY_HINT);
-        } else if (failure instanceof ConnectException || failure instanceof UnknownHostException) {
-            text.append(" Check Palette's URL, and whether a proxy is needed from this machine.");
-        }
-        return PaletteException.unanswered(text.toString(), ServerErrors.isTransient(failure), failure);
-    }
-
-    private PaletteException refused(String what, String method, Answer answer) {
-        int status = answer.status();
-        if (status / 100 == 3) {
-            return PaletteException.permanent(
-                    what + " failed: " + target.host() + " redirected the " + method
-                            + " elsewhere, which is not followed because the API key would go along. Give Palette's own address.");
-        }
-        JsonNode error = error(answer.body());
-        String code = text(error.path("code"));
-        String message = error.isObject()
-                ? text(error.path("message"))
-                : redact(Printable.of(ServerErrors.shorten(new String(answer.body(), StandardCharsets.UTF_8))));
-        StringBuilder text = new StringBuilder(what)
-                .append(" failed: ")
-                .append(target.host())
-                .append(" answered ")
-                .append(status);
-        if (!code.isEmpty()) {
-            text.append(' ').append(code);
-        }
-        text.append(" to ").append(method);
-        if (!message.isEmpty()) {
-            text.append(": ").append(message);
-        }
-        ServerErrors.finishSentence(text);
-        hint(status, code).ifPresent(hint -> text.append(' ').append(hint));
-        return PaletteException.answered(
-                text.toString(), status, code, ServerErrors.isTransient(status), ServerErrors.wait(answer.retryAfter()));
-    }
-
-    private static JsonNode error(byte[] body) {
-        try {
-            return JsonMapper.shared().readTree(body);
-        } catch (JacksonException e) {
-            return JsonMapper.shared().missingNode();
-        }
-    }
-
-    private Optional<String> hint(int status, String code) {
-        return switch (status) {
-            case HTTP_UNAUTHORIZED ->
-                Optional.of("Check the API key: whether it is whole, has not run out and is enabled in Palette.");
-            case HTTP_FORBIDDEN ->
-                Optional.of("Check that the API key is that of a user who may see and sync registries, which takes a"
-                        + " tenant administrator, and the uid of the project if one is given.");
-            // Palette itself gives every refusal a code.
-            case HTTP_NOT_FOUND ->
-                code.isEmpty() ? Optional.of("Check that the URL is that of Palette's API.") : Optional.empty();
-            case HTTP_PROXY_AUTH ->
-                Optional.of(PROXY_HINT);
-            default -> Optional.empty();
-        };
-    }
-
-    /** A text of Palette's, fit for a log, whatever it is. */
-    private String text(JsonNode node) {
-        return redact(Printable.of(node.asString("").strip()));
-    }
-
-    /** A server that repeats the key in what it says must not bring it into a log. */
-    private String redact(String text) {
-        return text.replace(target.apiKey(), "[API key]");
     }
 }

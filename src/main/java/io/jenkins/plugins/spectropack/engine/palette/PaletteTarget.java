@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public final class PaletteTarget implements Serializable {
     private final boolean waits;
     private final Duration timeout;
     private final boolean alwaysSync;
+    private final String caCertificates;
+    private final ReadAccess access;
 
     private PaletteTarget(Builder builder) {
         url = builder.url;
@@ -38,6 +41,8 @@ public final class PaletteTarget implements Serializable {
         waits = builder.waits;
         timeout = builder.timeout;
         alwaysSync = builder.alwaysSync;
+        caCertificates = builder.caCertificates;
+        access = builder.access;
     }
 
     /**
@@ -58,6 +63,8 @@ public final class PaletteTarget implements Serializable {
         private boolean waits = true;
         private Duration timeout = Duration.ofMinutes(DEFAULT_TIMEOUT_MINUTES);
         private boolean alwaysSync;
+        private String caCertificates = "";
+        private ReadAccess access;
 
         private Builder(String apiKey) {
             this.apiKey = strip(apiKey);
@@ -104,6 +111,18 @@ public final class PaletteTarget implements Serializable {
             return this;
         }
 
+        /** Certificates of private CAs in PEM that the API's certificate may come from, too; blank for none. */
+        public Builder caCertificates(String value) {
+            caCertificates = strip(value);
+            return this;
+        }
+
+        /** What Palette shall read the registry with if it is not there yet and is added; null never to add it. */
+        public Builder register(ReadAccess value) {
+            access = value;
+            return this;
+        }
+
         /**
          * Checks everything that can be checked without asking Palette.
          *
@@ -115,6 +134,7 @@ public final class PaletteTarget implements Serializable {
                     .or(() -> projectUidProblem(projectUid))
                     .or(() -> timeoutProblem(timeout))
                     .or(() -> apiKeyProblem(apiKey))
+                    .or(() -> TlsTrust.problem(caCertificates))
                     .ifPresent(problem -> {
                         throw new IllegalArgumentException(problem);
                     });
@@ -218,6 +238,33 @@ public final class PaletteTarget implements Serializable {
     /** Whether to sync even if no pack is new in the registry. */
     public boolean alwaysSync() {
         return alwaysSync;
+    }
+
+    /** Which certificates of the API are trusted; the HTTP client for it is made accordingly. */
+    public TlsTrust trust() {
+        return new TlsTrust(caCertificates, false);
+    }
+
+    /** What Palette shall read the registry with if it is added; empty never to add it. */
+    Optional<ReadAccess> register() {
+        return Optional.ofNullable(access);
+    }
+
+    /** The same where a login that Palette reads with also trusts a registry's private CA, unless it names one itself. */
+    public PaletteTarget trusting(String caCertificatesOfRegistry) {
+        if (!(access instanceof ReadAccess.Login login) || !login.caCertificates().isEmpty()) {
+            return this;
+        }
+        return builder(apiKey)
+                .url(url)
+                .registryName(registryName)
+                .projectUid(projectUid)
+                .waits(waits)
+                .timeout(timeout)
+                .alwaysSync(alwaysSync)
+                .caCertificates(caCertificates)
+                .register(new ReadAccess.Login(login.username(), login.password(), caCertificatesOfRegistry))
+                .build();
     }
 
     String projectUid() {

@@ -12,7 +12,6 @@ import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
-import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,8 +111,9 @@ public final class PublishRun {
         }
         RegistryPlace pushedTo = new RegistryPlace(host, target.names().archive());
         // Not the registry's client: a private CA, or none, is said of the registry.
-        try (SdkHttpClient http = entryPoint.http().apply(TlsTrust.DEFAULT)) {
-            Palette opened = new Palette(palette.get(), http, entryPoint.limits());
+        PaletteTarget asked = palette.get().trusting(target.trust().caCertificates());
+        try (SdkHttpClient http = entryPoint.http().apply(asked.trust())) {
+            Palette opened = new Palette(asked, http, entryPoint.limits());
             return new PaletteUpdate(opened, listener).after(published, settings.dryRun(), pushedTo);
         }
     }

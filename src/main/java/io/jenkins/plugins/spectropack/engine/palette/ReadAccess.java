@@ -1,0 +1,167 @@
+package io.jenkins.plugins.spectropack.engine.palette;
+
+import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What Palette itself reads a registry with, once the registry was added there. Travels from the controller to the agent and is
+ * never stored by us, since it may hold a secret; shows that nowhere. Values that are wrong are told as
+ * {@link IllegalArgumentException} with a sentence where they are made.
+ */
+public sealed interface ReadAccess extends Serializable {
+
+    /** Whether it opens a registry of AWS ECR; another OCI registry otherwise. */
+    boolean isForEcr();
+
+    /** What must be in no text that anybody sees. */
+    List<String> secrets();
+
+    /**
+     * A role in the registry's AWS account that Palette's account may assume. Nothing secret: the external id is no password.
+     *
+     * @param arn {@code arn:aws:iam::ACCOUNT:role/NAME}
+     * @param externalId what the role's trust policy asks for
+     */
+    record Role(String arn, String externalId) implements ReadAccess {
+
+        private static final long serialVersionUID = 1L;
+
+        // Source: the IAM user guide, "IAM identifiers".
+        private static final Pattern ARN =
+                Pattern.compile("arn:(aws(?:-[a-z]{1,10}){0,3}):iam::[0-9]{12}:role/[!-~]{1,576}");
+
+        // Source: the API reference of STS, AssumeRole.
+        private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{2,1224}");
+
+        private static final int LONGEST_ARN = 2048;
+        private static final int LONGEST_EXTERNAL_ID = 1224;
+
+        /** Refuses what cannot be a role. */
+        public Role {
+            arn = strip(arn);
+            externalId = strip(externalId);
+            arnProblem(arn).ifPresent(ReadAccess::refuse);
+            externalIdProblem(externalId).ifPresent(ReadAccess::refuse);
+        }
+
+        /** Says what is wrong with the ARN of a role; empty if it may be one. */
+        public static Optional<String> arnProblem(String arn) {
+            String text = strip(arn);
+            return text.length() <= LONGEST_ARN && ARN.matcher(text).matches()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "The ARN of the role that Palette reads with is missing or none. Give one such as"
+                                    + " arn:aws:iam::123456789012:role/palette.");
+        }
+
+        /** Says what is wrong with an external id; empty if it may be one. */
+        public static Optional<String> externalIdProblem(String externalId) {
+            String text = strip(externalId);
+            return text.length() <= LONGEST_EXTERNAL_ID && EXTERNAL_ID.matcher(text).matches()
+                    ? Optional.empty()
+                    : Optional.of("The external id that the role's trust policy asks for is missing or none."
+                            + " Palette shows it where a role is entered, and 'spectro-pack register"
+                            + " --show-trust-policy' prints it.");
+        }
+
+        /** The partition of AWS that the role is in. */
+        String partition() {
+            return arn.split(":", 3)[1];
+        }
+
+        @Override
+        public boolean isForEcr() {
+            return true;
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Keys of an AWS user of its own for Palette.
+     *
+     * @param accessKeyId not secret
+     * @param secretAccessKey secret
+     */
+    record Keys(String accessKeyId, String secretAccessKey) implements ReadAccess {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Refuses keys that are not there. */
+        public Keys {
+            accessKeyId = strip(accessKeyId);
+            secretAccessKey = strip(secretAccessKey);
+            if (accessKeyId.isEmpty() || secretAccessKey.isEmpty()) {
+                refuse("The AWS keys that Palette shall read with are not whole. Give access key id and secret access key.");
+            }
+        }
+
+        @Override
+        public boolean isForEcr() {
+            return true;
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(secretAccessKey);
+        }
+
+        @Override
+        public String toString() {
+            return "Keys[" + accessKeyId + "]";
+        }
+    }
+
+    /**
+     * A login to another registry than ECR.
+     *
+     * @param username not secret
+     * @param password secret
+     * @param caCertificates of the registry's private CA, in PEM; blank for none
+     */
+    record Login(String username, String password, String caCertificates) implements ReadAccess {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Refuses a login that is not whole, and certificates that are none. */
+        public Login {
+            username = strip(username);
+            password = Objects.requireNonNullElse(password, "");
+            caCertificates = strip(caCertificates);
+            if (username.isEmpty() || password.isEmpty()) {
+                refuse("The login that Palette shall read with is not whole. Give user name and password.");
+            }
+            TlsTrust.problem(caCertificates).ifPresent(ReadAccess::refuse);
+        }
+
+        @Override
+        public boolean isForEcr() {
+            return false;
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(password);
+        }
+
+        @Override
+        public String toString() {
+            return "Login[" + username + "]";
+        }
+    }
+
+    private static String strip(String text) {
+        return Objects.requireNonNullElse(text, "").strip();
+    }
+
+    private static void refuse(String problem) {
+        throw new IllegalArgumentException(problem);
+    }
+}
