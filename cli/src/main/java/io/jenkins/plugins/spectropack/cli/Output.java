@@ -26,6 +26,7 @@ final class Output implements PublishListener {
     private final boolean verbose;
     private final boolean terminal;
     private final Ansi ansi;
+    private String verb = "Uploading ";
     private final Map<String, String> uploads = new LinkedHashMap<>();
     private final List<PublishedPack> ended = new ArrayList<>();
     private long lastUpdate;
@@ -37,6 +38,12 @@ final class Output implements PublishListener {
         this.verbose = manners.verbose();
         this.terminal = manners.terminal();
         this.ansi = manners.ansi();
+    }
+
+    /** The same for packs that come rather than go. */
+    Output ofDownloads() {
+        verb = "Downloading ";
+        return this;
     }
 
     @Override
@@ -115,7 +122,7 @@ final class Output implements PublishListener {
         if (now - lastUpdate >= MILLIS_BETWEEN_UPDATES) {
             lastUpdate = now;
             clear();
-            err.print("Uploading " + uploads.values().stream().collect(Collectors.joining(", ")));
+            err.print(verb + uploads.values().stream().collect(Collectors.joining(", ")));
             err.flush();
             shown = true;
         }

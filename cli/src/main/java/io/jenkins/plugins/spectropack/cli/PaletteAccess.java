@@ -7,16 +7,10 @@ import picocli.CommandLine.Option;
 /** The options that say which Palette is asked, and for which registry. */
 final class PaletteAccess {
 
-    @Option(
-            names = "--palette-registry",
-            paramLabel = "NAME",
-            description = "The name of the registry in Palette.")
+    @Option(names = "--palette-registry", paramLabel = "NAME", description = "The name of the registry in Palette.")
     private String registry;
 
-    @Option(
-            names = "--palette-url",
-            paramLabel = "URL",
-            description = "Palette's API, where it is not the SaaS.")
+    @Option(names = "--palette-url", paramLabel = "URL", description = "Palette's API, where it is not the SaaS.")
     private String url;
 
     @Option(
@@ -25,10 +19,7 @@ final class PaletteAccess {
             description = "The uid of the project. Default: the tenant.")
     private String project;
 
-    @Option(
-            names = "--palette-ca-cert",
-            paramLabel = "FILE",
-            description = "Trust this CA for Palette, too.")
+    @Option(names = "--palette-ca-cert", paramLabel = "FILE", description = "Trust this CA for Palette, too.")
     private Path caCertificate;
 
     /** Whether a registry in Palette is named. */

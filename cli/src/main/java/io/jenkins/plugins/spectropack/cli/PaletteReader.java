@@ -33,7 +33,10 @@ record PaletteReader(String prefix, String roleArn, String externalId, String ac
             return Optional.empty();
         }
         boolean role = roleArn != null || externalId != null;
-        if (Stream.of(role, accessKeyId != null, username != null).filter(kind -> kind).count() > 1) {
+        if (Stream.of(role, accessKeyId != null, username != null)
+                        .filter(kind -> kind)
+                        .count()
+                > 1) {
             throw new IllegalArgumentException(prefix + "role-arn, " + prefix + "access-key-id and " + prefix
                     + "username exclude each other. Give what Palette shall read with once.");
         }

@@ -6,10 +6,8 @@ import io.jenkins.plugins.spectropack.engine.publish.IfExists;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishRun;
 import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
-import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Option;
             "  spectro-pack publish --repository-name packs --region us-east-1 my-pack",
             "  spectro-pack publish --registry bundle:packs.tar 'packs/*'"
         })
-final class PublishCommand extends Verb {
+final class PublishCommand extends PackVerb {
 
     @Mixin
     private RegistryOptions registry;
@@ -60,15 +58,6 @@ final class PublishCommand extends Verb {
     private int parallel;
 
     @Mixin
-    private PaletteOptions paletteOptions;
-
-    @Option(names = "--palette-always-sync", description = "Sync even if no pack is new.")
-    private boolean paletteAlwaysSync;
-
-    @Option(names = "--json", description = "Print the results as one JSON array.")
-    private boolean json;
-
-    @Mixin
     private SarifOption sarif;
 
     @Mixin
@@ -76,79 +65,26 @@ final class PublishCommand extends Verb {
 
     @Override
     int run() throws IOException, InterruptedException {
-        sarif.check(json);
+        sarif.check(isJson());
         Environment environment = environment();
         Output output = output();
         Optional<PaletteTarget> palette = palette(environment);
-        RegistryTarget target = registry.target(environment, System.in);
-        if (manners().quiet()) {
-            // The engine says it in the log, which is switched off.
-            target.trust().warning("the registry").ifPresent(output::warn);
-        }
+        RegistryTarget target = warned(registry.target(environment, System.in), output);
         PublishRun run = new PublishRun(settings(), target, palette, environment.entryPoint(), output);
-        try {
-            PublishResult result = run.run();
-            boolean checked =
-                    result.end() != PublishResult.End.INVALID || !result.packs().isEmpty();
-            sarif.write(result.findings(), checked, out());
-            print(result.packs());
-            if (manners().quiet()) {
-                result.packs().stream().filter(PublishedPack::isFailed).forEach(pack -> output.error(pack.getError()));
-            }
-            return code(result, output);
-        } catch (InterruptedException e) {
-            print(output.ended());
-            throw e;
-        }
+        return tell(
+                () -> {
+                    PublishResult result = run.run();
+                    boolean checked = result.end() != PublishResult.End.INVALID
+                            || !result.packs().isEmpty();
+                    sarif.write(result.findings(), checked, out());
+                    return result;
+                },
+                output);
     }
 
-    private Optional<PaletteTarget> palette(Environment environment) {
-        if (paletteOptions.isIncomplete() || paletteAlwaysSync && !paletteOptions.given()) {
-            throw new IllegalArgumentException("The options for Palette need --palette-registry, the name that the"
-                    + " registry has in Palette. Give it too, or leave them out.");
-        }
-        return paletteOptions.given()
-                ? Optional.of(paletteOptions.target(environment, paletteAlwaysSync))
-                : Optional.empty();
-    }
-
-    private static int code(PublishResult result, Output output) {
-        return switch (result.end()) {
-            case INVALID -> fail(output, result.error(), ExitCode.INVALID_PACK);
-            case NOT_SENT -> fail(output, result.error(), ExitCode.FAILED);
-            case FAILED -> {
-                // Each pack's own line has said why it failed.
-                fail(output, result.paletteProblem(), ExitCode.PALETTE);
-                yield ExitCode.FAILED;
-            }
-            case PUBLISHED -> fail(output, result.paletteProblem(), ExitCode.PALETTE);
-        };
-    }
-
-    /** Tells a problem, if there is one; the exit code that goes with it. */
-    private static int fail(Output output, Optional<String> problem, int code) {
-        problem.ifPresent(output::error);
-        return problem.isPresent() ? code : ExitCode.OK;
-    }
-
-    /** On a terminal the log has told the same a moment before. */
-    private void print(List<PublishedPack> packs) {
-        if (json) {
-            Json.print(out(), packs.stream().map(PublishedPack::toMap).toList());
-        } else if (!manners().resultsAreInTheLog() && !sarif.isStandardOutput()) {
-            packs.forEach(pack -> out().println(line(pack)));
-            out().flush();
-        }
-    }
-
-    private static String line(PublishedPack pack) {
-        if (pack.isFailed()) {
-            String name = pack.getName() == null ? "" : " " + pack.getName() + ":" + pack.getVersion();
-            return pack.getStatus() + name + " " + pack.getError();
-        }
-        return pack.getStatus() + " " + pack.getReference()
-                + (pack.getDigest() == null ? "" : " " + pack.getDigest())
-                + (pack.getPaletteStatus() == null ? "" : " " + pack.getPaletteStatus());
+    @Override
+    boolean standardOutputIsTaken() {
+        return sarif.isStandardOutput();
     }
 
     private PublishSettings settings() {

@@ -40,19 +40,13 @@ final class RegisterCommand extends Verb {
     @Mixin
     private PaletteAccess palette;
 
-    @Option(
-            names = "--registry",
-            paramLabel = "LOCATION",
-            description = "What Palette shall read: HOST/BASE.")
+    @Option(names = "--registry", paramLabel = "LOCATION", description = "What Palette shall read: HOST/BASE.")
     private String registry;
 
     @Option(names = "--role-arn", paramLabel = "ARN", description = "The role that Palette reads ECR with.")
     private String roleArn;
 
-    @Option(
-            names = "--external-id",
-            paramLabel = "ID",
-            description = "The external id of its trust policy.")
+    @Option(names = "--external-id", paramLabel = "ID", description = "The external id of its trust policy.")
     private String externalId;
 
     @Option(
@@ -61,31 +55,19 @@ final class RegisterCommand extends Verb {
             description = "Or the keys of a user; the secret is the password.")
     private String accessKeyId;
 
-    @Option(
-            names = "--username",
-            paramLabel = "NAME",
-            description = "The user, for a registry that is not ECR.")
+    @Option(names = "--username", paramLabel = "NAME", description = "The user, for a registry that is not ECR.")
     private String username;
 
-    @Option(
-            names = "--password-stdin",
-            description = "Read the password from standard input.")
+    @Option(names = "--password-stdin", description = "Read the password from standard input.")
     private boolean passwordStdin;
 
-    @Option(
-            names = "--ca-cert",
-            paramLabel = "FILE",
-            description = "The CA of that registry, for Palette.")
+    @Option(names = "--ca-cert", paramLabel = "FILE", description = "The CA of that registry, for Palette.")
     private Path caCertificate;
 
-    @Option(
-            names = "--show-trust-policy",
-            description = "Print what the role must trust, and end.")
+    @Option(names = "--show-trust-policy", description = "Print what the role must trust, and end.")
     private boolean showTrustPolicy;
 
-    @Option(
-            names = "--dry-run",
-            description = "Try it and print the request, no secrets.")
+    @Option(names = "--dry-run", description = "Try it and print the request, no secrets.")
     private boolean dryRun;
 
     @Override
@@ -120,9 +102,8 @@ final class RegisterCommand extends Verb {
         if (!passwordStdin) {
             return environment
                     .password(SECRET)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "The password is missing. Put it into " + SECRET + ", or give --password-stdin and the"
-                                    + " password on standard input."));
+                    .orElseThrow(() -> new IllegalArgumentException("The password is missing. Put it into " + SECRET
+                            + ", or give --password-stdin and the" + " password on standard input."));
         }
         try {
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
@@ -170,8 +151,10 @@ final class RegisterCommand extends Verb {
         PrintWriter out = out();
         out.println(policy.json());
         out.flush();
-        output().log("Give this trust policy to the role that Palette shall read with, then give its ARN as --role-arn and "
-                + policy.externalId() + " as --external-id. Palette's AWS account is " + policy.accountId() + ".");
+        output().log(
+                        "Give this trust policy to the role that Palette shall read with, then give its ARN as --role-arn and "
+                                + policy.externalId() + " as --external-id. Palette's AWS account is "
+                                + policy.accountId() + ".");
         return ExitCode.OK;
     }
 

@@ -111,8 +111,7 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
         Answer answer = answer(call, body);
         Optional<String> breach = contract.isEmpty()
                 ? Optional.empty()
-                : contract.get()
-                        .breach(call.method(), call.path(), call.query(), body, answer.status(), bytes(answer));
+                : contract.get().breach(call.method(), call.path(), call.query(), body, answer.status(), bytes(answer));
         if (breach.isEmpty()) {
             return answer;
         }
@@ -146,8 +145,8 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
                                         .toList()));
             case GET, START, STATUS -> registry(operation, call.path());
             case PACK -> pack(call.path());
-            case VALIDATE -> reach.problem(call.path().contains("/ecr/"), json(body))
-                    .orElse(Answer.of(204, Map.of()));
+            case VALIDATE ->
+                reach.problem(call.path().contains("/ecr/"), json(body)).orElse(Answer.of(204, Map.of()));
             case ADD -> add(json(body));
             case ACCOUNT ->
                 json(200, Map.of("accountId", reach.accountId(), "externalId", reach.externalId(), "partition", "aws"));

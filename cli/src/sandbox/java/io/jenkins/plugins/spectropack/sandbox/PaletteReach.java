@@ -48,7 +48,9 @@ final class PaletteReach {
         String endpoint = spec.path("endpoint").asString("");
         if (isEcr) {
             Optional<EcrSandbox> ecr = ecr(endpoint);
-            return ecr.isEmpty() ? Optional.of(refused("is not reached")) : problem(ecr.get(), spec.path("credentials"));
+            return ecr.isEmpty()
+                    ? Optional.of(refused("is not reached"))
+                    : problem(ecr.get(), spec.path("credentials"));
         }
         Optional<OciSandbox> oci = other(endpoint);
         if (oci.isEmpty()) {
@@ -62,7 +64,11 @@ final class PaletteReach {
 
     private Optional<Answer> problem(EcrSandbox ecr, JsonNode credentials) {
         if (credentials.path("credentialType").asString("").equals("sts")) {
-            boolean trusted = credentials.path("sts").path("externalId").asString("").equals(externalId)
+            boolean trusted = credentials
+                            .path("sts")
+                            .path("externalId")
+                            .asString("")
+                            .equals(externalId)
                     && credentials.path("sts").path("arn").asString("").contains("::" + ecr.accountId() + ":role/");
             return trusted ? Optional.empty() : Optional.of(refused("has no role that may be assumed"));
         }
@@ -96,7 +102,9 @@ final class PaletteReach {
                 endpoint,
                 basePath,
                 () -> isEcr
-                        ? ecr(endpoint).map(ecr -> PaletteContent.of(ecr, basePath)).orElse(Map.of())
+                        ? ecr(endpoint)
+                                .map(ecr -> PaletteContent.of(ecr, basePath))
+                                .orElse(Map.of())
                         : other(endpoint)
                                 .map(oci -> PaletteContent.of(oci, basePath))
                                 .orElse(Map.of()));

@@ -95,7 +95,8 @@ public final class PaletteSandbox implements AutoCloseable {
 
     private PaletteRegistryDouble add(
             String name, String kind, String endpoint, String basePath, Supplier<Map<String, Set<String>>> content) {
-        PaletteRegistryDouble registry = new PaletteRegistryDouble(PaletteReach.hex(), name, kind, endpoint, basePath, content);
+        PaletteRegistryDouble registry =
+                new PaletteRegistryDouble(PaletteReach.hex(), name, kind, endpoint, basePath, content);
         handler.add(registry);
         return registry;
     }

@@ -137,11 +137,10 @@ class PublishCommandTest {
         assertThat(run.err().lines().filter(line -> line.startsWith("Failed: ")))
                 .hasSize(2)
                 .allMatch(line -> line.contains("exists with other content"));
-        assertThat(run.err())
-                .contains("30 packs found; they go to ")
-                .contains("30 packs: 28 published, 2 failed.\n");
+        assertThat(run.err()).contains("30 packs found; they go to ").contains("30 packs: 28 published, 2 failed.\n");
 
-        CommandRun verbose = publish("--verbose", "--if-exists", "skip", "packs/*").succeeds();
+        CommandRun verbose =
+                publish("--verbose", "--if-exists", "skip", "packs/*").succeeds();
         assertThat(verbose.err().lines().filter(line -> line.contains(": archived ")))
                 .hasSize(30);
     }

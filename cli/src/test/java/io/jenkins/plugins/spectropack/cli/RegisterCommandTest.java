@@ -70,14 +70,18 @@ class RegisterCommandTest {
 
     private CommandRun register(String... arguments) throws InterruptedException {
         List<String> all = new ArrayList<>(List.of(
-                "register", "--palette-registry", "my-ecr", "--palette-url", palette.uri().toString()));
+                "register",
+                "--palette-registry",
+                "my-ecr",
+                "--palette-url",
+                palette.uri().toString()));
         all.addAll(Arrays.asList(arguments));
         return run(all.toArray(String[]::new));
     }
 
     private CommandRun withRole(String... arguments) throws InterruptedException {
-        List<String> all = new ArrayList<>(List.of(
-                "--registry", location(), "--role-arn", role(), "--external-id", palette.externalId()));
+        List<String> all = new ArrayList<>(
+                List.of("--registry", location(), "--role-arn", role(), "--external-id", palette.externalId()));
         all.addAll(Arrays.asList(arguments));
         return register(all.toArray(String[]::new));
     }
@@ -92,10 +96,12 @@ class RegisterCommandTest {
 
         assertThat(run.out()).isEqualTo("ADDED my-ecr\n");
         assertThat(run.err())
-                .isEqualTo("Palette at " + palette.host() + ": registry 'my-ecr' was not there, and was added. It reads "
-                        + ecr.registryHost() + "/acme.\n");
+                .isEqualTo(
+                        "Palette at " + palette.host() + ": registry 'my-ecr' was not there, and was added. It reads "
+                                + ecr.registryHost() + "/acme.\n");
         assertThat(palette.registries()).containsExactly("my-ecr");
-        assertThat(palette.requests().matching(PaletteSandbox.validatesRegistry())).hasSize(1);
+        assertThat(palette.requests().matching(PaletteSandbox.validatesRegistry()))
+                .hasSize(1);
 
         assertThat(withRole().succeeds().out()).isEqualTo("UNCHANGED my-ecr\n");
         assertThat(added()).isEqualTo(1);
@@ -109,7 +115,8 @@ class RegisterCommandTest {
 
         assertThat(run.out()).isEqualTo("UNCHANGED my-ecr\n");
         assertThat(run.err()).contains("in Palette reads other.example.com/elsewhere, but");
-        assertThat(palette.requests().matching(request -> request.method().equals("POST"))).isEmpty();
+        assertThat(palette.requests().matching(request -> request.method().equals("POST")))
+                .isEmpty();
     }
 
     @Test
@@ -155,7 +162,9 @@ class RegisterCommandTest {
                             harbor.username())
                     .fails(ExitCode.PALETTE);
             assertThat(run.err())
-                    .contains("Validating registry 'other' in Palette failed", "400 RegistryValidationFailed",
+                    .contains(
+                            "Validating registry 'other' in Palette failed",
+                            "400 RegistryValidationFailed",
                             "does not take the login");
             assertThat(palette.registries()).containsExactly("my-ecr");
         }
@@ -163,7 +172,11 @@ class RegisterCommandTest {
 
     @Test
     void trustPolicyIsPrintedToBePasted() throws Exception {
-        CommandRun run = run("register", "--show-trust-policy", "--palette-url", palette.uri().toString())
+        CommandRun run = run(
+                        "register",
+                        "--show-trust-policy",
+                        "--palette-url",
+                        palette.uri().toString())
                 .succeeds();
 
         JsonNode statement = JsonMapper.shared().readTree(run.out()).at("/Statement/0");
@@ -223,7 +236,9 @@ class RegisterCommandTest {
         try (PaletteSandbox own = PaletteSandbox.start(certificate.serverContext())) {
             own.reaches(ecr);
             Path pem = certificate.certificate();
-            String[] show = {"register", "--show-trust-policy", "--palette-url", own.uri().toString()};
+            String[] show = {
+                "register", "--show-trust-policy", "--palette-url", own.uri().toString()
+            };
             List<String> trusting = new ArrayList<>(Arrays.asList(show));
             trusting.addAll(List.of("--palette-ca-cert", pem.toString()));
             CommandRun.Setup setup = CommandRun.in(folder).with("PALETTE_API_KEY", own.apiKey());

@@ -64,8 +64,7 @@ class PaletteContractTest {
         HttpRequest wrong = HttpRequest.newBuilder(palette.uri().resolve("/v1/registries/oci/summary?limit=7"))
                 .header("ApiKey", palette.apiKey())
                 .build();
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient().send(wrong, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(wrong, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThatThrownBy(palette::close)
                 .isInstanceOf(IllegalStateException.class)

@@ -117,7 +117,7 @@ public final class PackUnpacker {
             links.add(link(entry, path));
         } else if (entry.isLink() && entry.getSize() == 0) {
             copy(entry, path);
-        } else if (entry.isFile()) {
+        } else if (entry.isFile() && !entry.isCharacterDevice() && !entry.isBlockDevice() && !entry.isFIFO()) {
             Files.createDirectories(path.getParent());
             write(entry, tar, path);
         } else {

@@ -52,7 +52,7 @@ final class PackPublisher {
     /** Publishes one pack. What fails is told by the result. */
     PublishedPack publish(Pack pack) throws InterruptedException {
         String name = pack.metadata().name();
-        PublishedPack.Builder result = new PublishedPack.Builder()
+        PublishedPackBuilder result = new PublishedPackBuilder()
                 .pack(name, pack.metadata().version())
                 .destination(session.host(), session.repository(name));
         Path file = archives.resolve(pack.metadata().archiveName());
@@ -106,7 +106,7 @@ final class PackPublisher {
         }
     }
 
-    private PublishedPack publish(Pack pack, PackArchive archive, PublishedPack.Builder result)
+    private PublishedPack publish(Pack pack, PackArchive archive, PublishedPackBuilder result)
             throws IOException, InterruptedException {
         String name = pack.metadata().name();
         String tag = pack.metadata().version();
@@ -153,7 +153,7 @@ final class PackPublisher {
 
     /** A tag that cannot be moved may hold the same content by now, from somebody who published it a moment earlier. */
     private PublishedPack overtaken(
-            Pack pack, PackArchive archive, PublishedPack.Builder result, RegistryException refusal)
+            Pack pack, PackArchive archive, PublishedPackBuilder result, RegistryException refusal)
             throws IOException, InterruptedException {
         if (refusal.code().equals("TAG_INVALID")
                 && session.find(pack.metadata().name(), pack.metadata().version())
@@ -185,7 +185,8 @@ final class PackPublisher {
         }
     }
 
-    private static PublishedPack.Builder existing(PublishedPack.Builder result, RemoteManifest remote) {
+    /** The same pack as the registry has it. */
+    static PublishedPackBuilder existing(PublishedPackBuilder result, RemoteManifest remote) {
         result.digest(remote.digest());
         remote.layer().ifPresentOrElse(layer -> result.archive(layer.getDigest(), layer.getSize()), result::noArchive);
         return result;
@@ -250,7 +251,8 @@ final class PackPublisher {
                 + pack.metadata().version();
     }
 
-    private static String sentence(PublishedPack ended) {
+    /** How a pack ended, as the log tells it. */
+    static String sentence(PublishedPack ended) {
         String where = ended.getReference() + " (" + ended.getDigest() + ")";
         return switch (ended.status()) {
             case PUBLISHED -> "PUBLISHED as " + where + ".";

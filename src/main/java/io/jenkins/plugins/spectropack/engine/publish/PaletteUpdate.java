@@ -4,11 +4,14 @@ import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack.Status;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Brings Palette up to date with a registry after a run, and adds to each pack what Palette says of it. */
 final class PaletteUpdate {
@@ -16,9 +19,40 @@ final class PaletteUpdate {
     private final Palette palette;
     private final PublishListener listener;
 
-    PaletteUpdate(Palette palette, PublishListener listener) {
+    private PaletteUpdate(Palette palette, PublishListener listener) {
         this.palette = palette;
         this.listener = listener;
+    }
+
+    /**
+     * Has it done, where that is asked for.
+     *
+     * @param target where the packs went
+     * @param host of it, as it was found out at the login
+     */
+    static PublishResult after(
+            Optional<PaletteTarget> palette,
+            RegistryTarget target,
+            String host,
+            PublishResult published,
+            boolean dryRun,
+            EntryPoint entryPoint,
+            PublishListener listener)
+            throws InterruptedException {
+        if (palette.isEmpty()) {
+            return published;
+        }
+        if (!target.isReadByPalette()) {
+            listener.log("Palette: not asked, because it reads no bundles.");
+            return published;
+        }
+        RegistryPlace pushedTo = new RegistryPlace(host, target.names().archive());
+        // Not the registry's client: a private CA, or none, is said of the registry.
+        PaletteTarget asked = palette.get().trusting(target.trust().caCertificates());
+        try (SdkHttpClient http = entryPoint.http().apply(asked.trust())) {
+            Palette opened = new Palette(asked, http, entryPoint.limits());
+            return new PaletteUpdate(opened, listener).after(published, dryRun, pushedTo);
+        }
     }
 
     /**
@@ -27,7 +61,7 @@ final class PaletteUpdate {
      * @param published what was published; packs that failed are not looked for
      * @param pushedTo where they went
      */
-    PublishResult after(PublishResult published, boolean dryRun, RegistryPlace pushedTo) throws InterruptedException {
+    private PublishResult after(PublishResult published, boolean dryRun, RegistryPlace pushedTo) throws InterruptedException {
         List<PublishedPack> packs = published.packs();
         List<PackVersion> there = packs.stream()
                 .filter(pack -> !pack.isFailed())

@@ -6,9 +6,7 @@ import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
-import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
-import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
@@ -102,20 +100,7 @@ public final class PublishRun {
                     findings,
                     e.getMessage());
         }
-        if (palette.isEmpty()) {
-            return published;
-        }
-        if (!target.isReadByPalette()) {
-            listener.log("Palette: not asked, because it reads no bundles.");
-            return published;
-        }
-        RegistryPlace pushedTo = new RegistryPlace(host, target.names().archive());
-        // Not the registry's client: a private CA, or none, is said of the registry.
-        PaletteTarget asked = palette.get().trusting(target.trust().caCertificates());
-        try (SdkHttpClient http = entryPoint.http().apply(asked.trust())) {
-            Palette opened = new Palette(asked, http, entryPoint.limits());
-            return new PaletteUpdate(opened, listener).after(published, settings.dryRun(), pushedTo);
-        }
+        return PaletteUpdate.after(palette, target, host, published, settings.dryRun(), entryPoint, listener);
     }
 
     /** Why nothing can be sent, because of the packs; empty if all can be. */
@@ -176,7 +161,7 @@ public final class PublishRun {
     }
 
     private PublishedPack unsent(PackChecker.Result result, String message) {
-        PublishedPack.Builder builder = result.pack().map(PublishRun::builder).orElseGet(PublishedPack.Builder::new);
+        PublishedPackBuilder builder = result.pack().map(PublishRun::builder).orElseGet(PublishedPackBuilder::new);
         return builder.failed(result.pack().isPresent() ? message : error(result));
     }
 
@@ -193,8 +178,8 @@ public final class PublishRun {
         return more > 0 ? first + " And more; the log has them all." : first;
     }
 
-    private static PublishedPack.Builder builder(Pack pack) {
-        return new PublishedPack.Builder()
+    private static PublishedPackBuilder builder(Pack pack) {
+        return new PublishedPackBuilder()
                 .pack(pack.metadata().name(), pack.metadata().version());
     }
 

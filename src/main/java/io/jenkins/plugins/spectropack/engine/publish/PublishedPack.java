@@ -62,8 +62,9 @@ public final class PublishedPack implements Serializable {
     private final String status;
     private final String error;
     private final String paletteStatus;
+    private final String source;
 
-    private PublishedPack(Builder builder, Status status, String error) {
+    PublishedPack(PublishedPackBuilder builder, Status status, String error) {
         name = builder.name;
         version = builder.version;
         repository = builder.repository;
@@ -78,6 +79,7 @@ public final class PublishedPack implements Serializable {
         this.status = status.name();
         this.error = error;
         paletteStatus = null;
+        source = builder.source;
     }
 
     /** The same pack with other statuses. */
@@ -95,6 +97,7 @@ public final class PublishedPack implements Serializable {
         this.status = status;
         error = pack.error;
         this.paletteStatus = paletteStatus;
+        source = pack.source;
     }
 
     /** What came from elsewhere, made harmless. */
@@ -114,6 +117,7 @@ public final class PublishedPack implements Serializable {
         paletteStatus = foreign.paletteStatus == null
                 ? null
                 : PaletteStatus.valueOf(foreign.paletteStatus).name();
+        source = text(foreign.source, SHORT);
     }
 
     private static String text(String value, int limit) {
@@ -147,75 +151,20 @@ public final class PublishedPack implements Serializable {
 
     /** The same pack, which is not there after all. */
     PublishedPack failed(String why) {
-        Builder builder = new Builder().pack(name, version);
+        PublishedPackBuilder builder = new PublishedPackBuilder().pack(name, version);
         builder.repository = repository;
         builder.host = reference == null
                 ? null
                 : reference.substring(0, reference.length() - version.length() - repository.length() - 2);
         builder.archiveDigest = archiveDigest;
         builder.archiveSize = archiveSize;
+        builder.source = source;
         return new PublishedPack(builder, Status.FAILED, why);
     }
 
     /** The same pack, with what Palette says of it. */
     PublishedPack withPaletteStatus(PaletteStatus value) {
         return new PublishedPack(this, status, replacedDigest, value.name());
-    }
-
-    /** Collects what is known about a pack while it is published. */
-    static final class Builder {
-        private String name;
-        private String version;
-        private String repository;
-        private String host;
-        private String digest;
-        private String replacedDigest;
-        private String archiveDigest;
-        private Long archiveSize;
-
-        Builder pack(String name, String version) {
-            this.name = name;
-            this.version = version;
-            return this;
-        }
-
-        Builder destination(String host, String repository) {
-            this.host = host;
-            this.repository = repository;
-            return this;
-        }
-
-        Builder archive(String digest, long size) {
-            archiveDigest = digest;
-            archiveSize = size;
-            return this;
-        }
-
-        Builder noArchive() {
-            archiveDigest = null;
-            archiveSize = null;
-            return this;
-        }
-
-        Builder digest(String value) {
-            digest = value;
-            return this;
-        }
-
-        Builder replaces(String otherDigest) {
-            replacedDigest = otherDigest;
-            return this;
-        }
-
-        PublishedPack ended(Status status) {
-            return new PublishedPack(this, status, null);
-        }
-
-        PublishedPack failed(String error) {
-            digest = null;
-            replacedDigest = null;
-            return new PublishedPack(this, Status.FAILED, error);
-        }
     }
 
     /** The pack's name. */
@@ -281,6 +230,11 @@ public final class PublishedPack implements Serializable {
         return archiveSize;
     }
 
+    /** {@code HOST/REPOSITORY@sha256:…} of what the pack was copied from; null if it was not copied. */
+    public String getSource() {
+        return source;
+    }
+
     /** The name of a {@link Status}. */
     public String getStatus() {
         return status;
@@ -338,6 +292,9 @@ public final class PublishedPack implements Serializable {
         }
         if (getWarning() != null) {
             map.put("warning", getWarning());
+        }
+        if (source != null) {
+            map.put("source", source);
         }
         if (error != null) {
             map.put("error", error);

@@ -102,9 +102,10 @@ final class BasicLogin implements Authentication {
 
     private String fetch(String repository) throws RegistryException, InterruptedException {
         requireSafe();
-        String what = "Logging in for " + repository;
+        boolean catalog = repository.isEmpty();
+        String what = catalog ? "Logging in for the list of repositories" : "Logging in for " + repository;
         String query = (service.isEmpty() ? "" : "service=" + encode(service) + "&") + "scope="
-                + encode("repository:" + repository + ":pull,push");
+                + encode(catalog ? "registry:catalog:*" : "repository:" + repository + ":pull,push");
         String before = realm.getRawQuery() == null ? "?" : "?" + realm.getRawQuery() + "&";
         String place = realm.getRawPath() == null || realm.getRawPath().isEmpty() ? "/" : realm.getRawPath();
         URI uri = URI.create(realm.getScheme() + "://" + realm.getRawAuthority() + place + before + query);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.engine.registry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,8 +30,7 @@ final class BundleFolder implements BundleFiles {
     @Override
     public void lock() throws IOException, InterruptedException {
         Files.createDirectories(blobs());
-        // The one file whose content never changes.
-        lock.take(folder.resolve(LAYOUT));
+        lock.take(folder.resolve(".run.lock"));
         removePartial();
     }
 
@@ -67,8 +67,8 @@ final class BundleFolder implements BundleFiles {
     @Override
     public void commit(byte[] index, Set<String> orphans) throws IOException {
         Path layout = folder.resolve(LAYOUT);
-        if (Files.size(layout) == 0) {
-            Files.writeString(layout, LAYOUT_CONTENT);
+        if (!Files.exists(layout)) {
+            replace(layout, new ByteArrayInputStream(LAYOUT_CONTENT.getBytes(StandardCharsets.UTF_8)));
         }
         replace(folder.resolve(INDEX), new ByteArrayInputStream(index));
         for (String orphan : orphans) {

@@ -4,12 +4,12 @@ import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Keeps two runs from writing to one bundle at the same time, in this process or another one of the machine. Ends with the
@@ -19,10 +19,14 @@ final class BundleLock implements Closeable {
 
     private static final long MILLIS_BETWEEN_TRIES = 100;
 
+    // Closing any channel to a file drops all locks that the process has on it, so those of this process are not opened.
+    private static final Set<Path> HELD = new HashSet<>();
+
     private final String bundle;
     private final Duration patience;
     private final ProgressListener listener;
     private FileChannel channel;
+    private Path held;
 
     /**
      * Prepares a lock.
@@ -44,7 +48,7 @@ final class BundleLock implements Closeable {
     /**
      * Takes the lock, or waits for it; does nothing if it is ours already.
      *
-     * @param file is locked, and made where it does not exist
+     * @param file is locked, made where it does not exist, and nobody else's
      * @throws IOException with a sentence if others keep it too long
      */
     synchronized void take(Path file) throws IOException, InterruptedException {
@@ -67,29 +71,44 @@ final class BundleLock implements Closeable {
     }
 
     private boolean tryLock(Path file) throws IOException {
-        FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean mine = false;
-        try {
-            FileLock lock = opened.tryLock();
-            // Whoever had it may have deleted the file meanwhile; then this is a lock on nothing.
-            mine = lock != null && Files.exists(file);
-        } catch (OverlappingFileLockException e) {
-            mine = false;
-        } finally {
+        synchronized (HELD) {
+            Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+            if (HELD.contains(real)) {
+                return false;
+            }
+            FileChannel opened = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            boolean mine = false;
+            try {
+                // Whoever had it may have deleted the file meanwhile; then this would be a lock on nothing.
+                mine = opened.tryLock() != null && Files.exists(real);
+            } finally {
+                if (!mine) {
+                    opened.close();
+                }
+            }
             if (mine) {
                 channel = opened;
-            } else {
-                opened.close();
+                held = real;
+                HELD.add(real);
             }
+            return mine;
         }
-        return mine;
     }
 
+    /** Gives the lock back and deletes its file. */
     @Override
     public synchronized void close() throws IOException {
-        if (channel != null) {
-            channel.close();
-            channel = null;
+        if (channel == null) {
+            return;
+        }
+        synchronized (HELD) {
+            try {
+                Files.deleteIfExists(held);
+            } finally {
+                channel.close();
+                channel = null;
+                HELD.remove(held);
+            }
         }
     }
 }

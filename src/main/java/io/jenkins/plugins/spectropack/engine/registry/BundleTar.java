@@ -259,7 +259,6 @@ final class BundleTar implements BundleFiles {
         }
         try {
             empty();
-            Files.deleteIfExists(staging.resolve(LOCK));
         } finally {
             lock.close();
         }

@@ -15,6 +15,15 @@ interface Inventory {
     List<String> repositories(String below) throws RegistryException, InterruptedException;
 
     /**
+     * The tags of a repository, in any order.
+     *
+     * @throws RegistryException with code {@code NAME_UNKNOWN} if there is no such repository
+     */
+    default List<String> tags(String repository) throws RegistryException, InterruptedException {
+        return versions(repository).stream().map(StoredVersion::version).toList();
+    }
+
+    /**
      * The versions in a repository, in any order.
      *
      * @throws RegistryException with code {@code NAME_UNKNOWN} if there is no such repository

@@ -49,22 +49,22 @@ final class OciInventory implements Inventory {
     }
 
     @Override
-    public List<StoredVersion> versions(String repository) throws RegistryException, InterruptedException {
-        List<String> tags;
+    public List<String> tags(String repository) throws RegistryException, InterruptedException {
+        URI first = client.uri(repository, "tags/list?n=" + PAGE);
         try {
-            tags = list(
-                    "Listing versions of " + repository,
-                    repository,
-                    client.uri(repository, "tags/list?n=" + PAGE),
-                    "tags");
+            return list("Listing versions of " + repository, repository, first, "tags");
         } catch (RegistryException e) {
             if (e.status() == HTTP_NOT_FOUND) {
                 return List.of();
             }
             throw e;
         }
+    }
+
+    @Override
+    public List<StoredVersion> versions(String repository) throws RegistryException, InterruptedException {
         List<StoredVersion> versions = new ArrayList<>();
-        for (String tag : tags) {
+        for (String tag : tags(repository)) {
             client.manifest(repository, tag)
                     .ifPresent(manifest -> versions.add(new StoredVersion(
                             tag, manifest.digest(), manifest.layer().map(Descriptor::getSize), Optional.empty())));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.engine.registry;
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -192,7 +193,7 @@ public final class RegistrySession implements AutoCloseable {
             throws RegistryException, InterruptedException {
         String repository = names.pack(packName);
         Layer layer = Layer.fromDigest(archive.digest(), archive.size());
-        put(repository, layer, sink -> send(archive.path(), sink), progress);
+        put(repository, layer, Store.Source.of(archive.path()), progress);
         put(repository, ArtifactManifest.CONFIG, ArtifactManifest::sendConfig, sent -> {});
         return tag(packName, tag, manifest);
     }
@@ -204,12 +205,6 @@ public final class RegistrySession implements AutoCloseable {
                 store.putBlob(repository, blob, source, progress);
             }
         });
-    }
-
-    private static void send(Path file, Store.Sink sink) throws IOException, InterruptedException {
-        try (InputStream stream = Files.newInputStream(file)) {
-            sink.accept(stream);
-        }
     }
 
     /**
@@ -267,10 +262,20 @@ public final class RegistrySession implements AutoCloseable {
                 .toList();
     }
 
-    /** The versions of a pack, in any order; none if there is no such pack. */
+    /** The versions of a pack with what is known of them, in any order; none if there is no such pack. */
     public List<StoredVersion> versions(String packName) throws RegistryException, InterruptedException {
+        return orNone(() -> inventory.versions(names.pack(packName)));
+    }
+
+    /** The tags of a pack, in any order; none if there is no such pack. */
+    public List<String> tags(String packName) throws RegistryException, InterruptedException {
+        return orNone(() -> inventory.tags(names.pack(packName)));
+    }
+
+    private static <T> List<T> orNone(Retry.Attempt<List<T>, RegistryException> question)
+            throws RegistryException, InterruptedException {
         try {
-            return inventory.versions(names.pack(packName));
+            return question.run();
         } catch (RegistryException e) {
             if (e.code().equals("NAME_UNKNOWN") || e.code().equals("RepositoryNotFoundException")) {
                 return List.of();

@@ -2,6 +2,8 @@ package io.jenkins.plugins.spectropack.engine.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import land.oras.Descriptor;
@@ -47,6 +49,15 @@ interface Store {
     @FunctionalInterface
     interface Source {
         void sendTo(Sink sink) throws IOException, InterruptedException;
+
+        /** A file of this machine. */
+        static Source of(Path file) {
+            return sink -> {
+                try (InputStream stream = Files.newInputStream(file)) {
+                    sink.accept(stream);
+                }
+            };
+        }
     }
 
     /**

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ForeignResultTest {
 
     private static PublishedPack pack() {
-        return new PublishedPack.Builder()
+        return new PublishedPackBuilder()
                 .pack("sample", "1.0.0")
                 .destination("registry.example.com", "acme/spectro-packs/archive/sample")
                 .archive("sha256:" + "a".repeat(64), 1234)
@@ -104,12 +104,12 @@ class ForeignResultTest {
 
     @Test
     void packThatWasSentBeforeTheRunStartedOverCountsAsSent() {
-        PublishedPack again = new PublishedPack.Builder()
+        PublishedPack again = new PublishedPackBuilder()
                 .pack("sample", "1.0.0")
                 .destination("registry.example.com", "acme/spectro-packs/archive/sample")
                 .digest("sha256:" + "b".repeat(64))
                 .ended(PublishedPack.Status.UNCHANGED);
-        PublishedPack other = new PublishedPack.Builder()
+        PublishedPack other = new PublishedPackBuilder()
                 .pack("sample", "1.0.0")
                 .destination("registry.example.com", "acme/spectro-packs/archive/sample")
                 .digest("sha256:" + "c".repeat(64))

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import io.jenkins.plugins.spectropack.engine.registry.Location;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The registry that packs go to. Values that are wrong are told as {@link IllegalArgumentException}. */
+final class ToOptions {
+
+    @Option(names = "--to", paramLabel = "LOCATION", required = true, description = "Where packs go.")
+    private String location;
+
+    @Option(names = "--to-profile", paramLabel = "NAME", description = "The AWS profile with the credentials.")
+    private String profile;
+
+    @Option(names = "--to-endpoint-url", paramLabel = "URL", description = "The ECR API, where it is not AWS's own.")
+    private String endpointUrl;
+
+    @Option(names = "--to-username", paramLabel = "NAME", description = "The user of a registry that is not ECR.")
+    private String username;
+
+    @Option(names = "--to-password-stdin", description = "Read its password from standard input.")
+    private boolean passwordStdin;
+
+    @Option(names = "--to-ca-cert", paramLabel = "FILE", description = "Trust this PEM file's certificates too.")
+    private Path caCertificate;
+
+    @Option(names = "--to-skip-tls-verification", description = "Unsafe: accept any certificate.", hidden = true)
+    private boolean skipTlsVerification;
+
+    boolean readsPassword() {
+        return passwordStdin;
+    }
+
+    RegistryTarget target(Environment environment, InputStream in, Access.Creation creation) throws IOException {
+        return new Access("--to-", profile, endpointUrl, username, passwordStdin, caCertificate, skipTlsVerification)
+                .target(Location.parse(location), environment, in, creation);
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.spectropack.engine.publish;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which versions go. Checked where it is made; travels from the controller to the agent. One of three: the versions that are
+ * named, all but the newest of each pack, or those that were pushed long ago.
+ *
+ * @param packs versions for the first, packs for the others; none for all packs
+ * @param keepNewest how many versions of each pack stay, the newest ones; 0 if that does not count
+ * @param olderThanDays how many days ago what goes was pushed at least; 0 if that does not count
+ * @param dryRun whether it is only said what would go
+ */
+public record RetireSettings(List<PackSelector> packs, int keepNewest, int olderThanDays, boolean dryRun)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Checks all of it.
+     *
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public RetireSettings {
+        packs = List.copyOf(packs);
+        problem(packs, keepNewest, olderThanDays).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+    }
+
+    /** Says what does not fit together; empty if all does. */
+    public static Optional<String> problem(List<PackSelector> packs, int keepNewest, int olderThanDays) {
+        boolean versions = packs.stream().anyMatch(PackSelector::isOne);
+        if (keepNewest < 0 || olderThanDays < 0) {
+            return Optional.of("The number of versions to keep, or of days, must be at least 1.");
+        }
+        if (keepNewest > 0 && olderThanDays > 0 || versions && (keepNewest > 0 || olderThanDays > 0)) {
+            return Optional.of("Say one of three: the versions that go, how many of the newest stay, or how old what goes"
+                    + " must be.");
+        }
+        if (keepNewest == 0 && olderThanDays == 0) {
+            if (packs.isEmpty() || !packs.stream().allMatch(PackSelector::isOne)) {
+                return Optional.of("It is not said which versions go. Give NAME:VERSION, or how many of the newest versions"
+                        + " stay, or how old what goes must be.");
+            }
+        }
+        return Optional.empty();
+    }
+}
