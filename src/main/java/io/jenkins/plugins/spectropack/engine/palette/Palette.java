@@ -69,9 +69,8 @@ public final class Palette {
             problems.add(RegistryLookup.notForPacks(registry));
         }
         if (!api.syncStatus(registry).supported()) {
-            problems.add(
-                    "Registry '" + registry.name()
-                            + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
+            problems.add("Registry '" + registry.name()
+                    + "' cannot be synced. Switch its synchronization on in Palette, which a registry of packs needs.");
         }
         String found = "Palette at " + target.host() + " takes the API key. Registry '" + registry.name() + "' reads "
                 + place.map(RegistryPlace::toString).orElse("a place that Palette does not tell") + ".";
@@ -232,8 +231,8 @@ public final class Palette {
             }
             return synced
                     ? fact
-                            + " The list may lag: look there later. If they are still missing, check that the registry in"
-                            + " Palette is one for packs, and what Palette says about its last sync."
+                            + " The list may lag: look there later. If they are still missing, check that the registry"
+                            + " in Palette is one for packs, and what Palette says about its last sync."
                     : fact;
         }
 

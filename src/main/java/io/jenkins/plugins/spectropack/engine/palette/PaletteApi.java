@@ -158,17 +158,20 @@ final class PaletteApi {
                     return there.get();
                 }
             }
-            Answer answer = send(what, "POST", OCI + request.kind() + "?skipPackSync=true", Optional.of(request.body()));
+            Answer answer =
+                    send(what, "POST", OCI + request.kind() + "?skipPackSync=true", Optional.of(request.body()));
             String uid = json(what, "POST", answer).path("uid").asString("");
-            return new PaletteRegistry(uid, request.name(), request.kind(), request.place().host(), "pack");
+            return new PaletteRegistry(
+                    uid, request.name(), request.kind(), request.place().host(), "pack");
         });
     }
 
     /** The AWS account that Palette assumes roles from, and what it names as external id. */
     TrustPolicy trustPolicy(String partition) throws PaletteException, InterruptedException {
-        JsonNode answer = get(
-                "Asking Palette for its AWS account", "/v1/clouds/aws/account/sts?partition=" + encode(partition));
-        return new TrustPolicy(failures.text(answer.path("accountId")), failures.text(answer.path("externalId")), partition);
+        JsonNode answer =
+                get("Asking Palette for its AWS account", "/v1/clouds/aws/account/sts?partition=" + encode(partition));
+        return new TrustPolicy(
+                failures.text(answer.path("accountId")), failures.text(answer.path("externalId")), partition);
     }
 
     private static String path(PaletteRegistry registry, String below) {
@@ -192,11 +195,12 @@ final class PaletteApi {
         } catch (JacksonException e) {
             // The same as JSON of another kind.
         }
-        throw PaletteException.permanent(what + " failed: " + target.host() + " answered " + answer.status() + " to " + method
-                + " with something that is not Palette's. Check that the URL is that of Palette's API.");
+        throw PaletteException.permanent(what + " failed: " + target.host() + " answered " + answer.status() + " to "
+                + method + " with something that is not Palette's. Check that the URL is that of Palette's API.");
     }
 
-    private Answer send(String what, String method, String path, Optional<JsonNode> content) throws PaletteException, InterruptedException {
+    private Answer send(String what, String method, String path, Optional<JsonNode> content)
+            throws PaletteException, InterruptedException {
         Map<String, String> headers = new HashMap<>();
         headers.put("Accept", "application/json");
         headers.put("ApiKey", target.apiKey());

@@ -50,9 +50,9 @@ final class PaletteFailures {
     /** Palette, or something before it, answered that it will not. */
     PaletteException refused(String what, String method, int status, byte[] body, Optional<String> retryAfter) {
         if (status / 100 == 3) {
-            return PaletteException.permanent(
-                    what + " failed: " + target.host() + " redirected the " + method
-                            + " elsewhere, which is not followed because the API key would go along. Give Palette's own address.");
+            return PaletteException.permanent(what + " failed: " + target.host() + " redirected the " + method
+                    + " elsewhere, which is not followed because the API key would go along. Give Palette's"
+                    + " own address.");
         }
         JsonNode error = error(body);
         String code = text(error.path("code"));
@@ -95,8 +95,7 @@ final class PaletteFailures {
             // Palette itself gives every refusal a code.
             case HTTP_NOT_FOUND ->
                 code.isEmpty() ? Optional.of("Check that the URL is that of Palette's API.") : Optional.empty();
-            case HTTP_PROXY_AUTH ->
-                Optional.of(PROXY_HINT);
+            case HTTP_PROXY_AUTH -> Optional.of(PROXY_HINT);
             default -> Optional.empty();
         };
     }

@@ -252,7 +252,8 @@ public final class PaletteTarget implements Serializable {
 
     /** The same where a login that Palette reads with also trusts a registry's private CA, unless it names one itself. */
     public PaletteTarget trusting(String caCertificatesOfRegistry) {
-        if (!(access instanceof ReadAccess.Login login) || !login.caCertificates().isEmpty()) {
+        if (!(access instanceof ReadAccess.Login login)
+                || !login.caCertificates().isEmpty()) {
             return this;
         }
         return builder(apiKey)

@@ -53,15 +53,15 @@ public sealed interface ReadAccess extends Serializable {
             String text = strip(arn);
             return text.length() <= LONGEST_ARN && ARN.matcher(text).matches()
                     ? Optional.empty()
-                    : Optional.of(
-                            "The ARN of the role that Palette reads with is missing or none. Give one such as"
-                                    + " arn:aws:iam::123456789012:role/palette.");
+                    : Optional.of("The ARN of the role that Palette reads with is missing or none. Give one such as"
+                            + " arn:aws:iam::123456789012:role/palette.");
         }
 
         /** Says what is wrong with an external id; empty if it may be one. */
         public static Optional<String> externalIdProblem(String externalId) {
             String text = strip(externalId);
-            return text.length() <= LONGEST_EXTERNAL_ID && EXTERNAL_ID.matcher(text).matches()
+            return text.length() <= LONGEST_EXTERNAL_ID
+                            && EXTERNAL_ID.matcher(text).matches()
                     ? Optional.empty()
                     : Optional.of("The external id that the role's trust policy asks for is missing or none."
                             + " Palette shows it where a role is entered, and 'spectro-pack register"
@@ -99,7 +99,8 @@ public sealed interface ReadAccess extends Serializable {
             accessKeyId = strip(accessKeyId);
             secretAccessKey = strip(secretAccessKey);
             if (accessKeyId.isEmpty() || secretAccessKey.isEmpty()) {
-                refuse("The AWS keys that Palette shall read with are not whole. Give access key id and secret access key.");
+                refuse("The AWS keys that Palette shall read with are not whole. Give access key id and secret access"
+                        + " key.");
             }
         }
 

@@ -55,7 +55,8 @@ final class RegistryLookup {
 
     /** What is sent to add the registry. */
     RegistryRequest request(RegistryPlace place) {
-        return new RegistryRequest(target.registryName(), place, target.register().orElseThrow());
+        return new RegistryRequest(
+                target.registryName(), place, target.register().orElseThrow());
     }
 
     /**
@@ -89,10 +90,10 @@ final class RegistryLookup {
         listener.log("Palette at " + target.host() + ": registry '" + registry.name() + "'"
                 + reads.map(place -> " reads " + place + ".").orElse(" found."));
         if (reads.isPresent() && pushedTo.isPresent() && !reads.equals(pushedTo)) {
-            wrong.add(
-                    "Registry '" + registry.name() + "' in Palette reads " + reads.get()
-                            + ", but the packs were pushed to " + pushedTo.get()
-                            + ". Name the registry that reads the latter, or correct endpoint and base content path in Palette.");
+            wrong.add("Registry '" + registry.name() + "' in Palette reads " + reads.get()
+                    + ", but the packs were pushed to " + pushedTo.get()
+                    + ". Name the registry that reads the latter, or correct endpoint and base content path in"
+                    + " Palette.");
         }
         wrong.forEach(text -> listener.log("WARNING: " + text));
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", wrong));

@@ -81,7 +81,9 @@ record RegistryRequest(String name, RegistryPlace place, ReadAccess access) {
         if (access.isForEcr()) {
             return place.host();
         }
-        String host = place.host().contains(":") ? place.host().substring(0, place.host().lastIndexOf(':')) : place.host();
+        String host = place.host().contains(":")
+                ? place.host().substring(0, place.host().lastIndexOf(':'))
+                : place.host();
         return (Loopback.is(host) ? "http://" : "https://") + place.host();
     }
 
