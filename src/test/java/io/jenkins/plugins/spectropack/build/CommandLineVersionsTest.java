@@ -31,7 +31,7 @@ class CommandLineVersionsTest {
     private static final String ORAS = "oras-java-sdk";
 
     private static final Pattern DEPENDENCY = Pattern.compile(
-            "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>\\s*<(?:scope|exclusions|/dependency)");
+            "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>\\s*<(?:scope|exclusions|!--|/dependency)");
 
     private static final Pattern JAR = Pattern.compile("(.+?)-([0-9][^/]*)\\.jar");
 
