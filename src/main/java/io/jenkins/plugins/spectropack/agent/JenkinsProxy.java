@@ -56,6 +56,7 @@ public final class JenkinsProxy implements Serializable {
         port = proxy.getPort();
         userName = Util.fixEmptyAndTrim(proxy.getUserName());
         password = Secret.toString(proxy.getSecretPassword());
+        noProxyHosts.addAll(MachineProxy.LOOPBACK);
         proxy.getNoProxyHostPatterns().stream().map(Pattern::pattern).forEach(noProxyHosts::add);
     }
 

@@ -153,7 +153,7 @@ public final class Palette {
     }
 
     private PaletteApi api(ProgressListener listener) {
-        return new PaletteApi(target, transport, limits.api(), new Retry(limits, listener));
+        return new PaletteApi(target, transport, new Retry(limits, listener));
     }
 
     /** One sync and one look, or only the look. What fails on the way does not hide what is found later. */

@@ -8,7 +8,6 @@ import io.jenkins.plugins.spectropack.engine.util.Retry;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,19 +33,13 @@ final class PaletteApi {
 
     private final PaletteTarget target;
     private final HttpTransport transport;
-    private final Duration timeout;
     private final Retry retry;
     private final PaletteFailures failures;
 
-    /**
-     * Gets ready to ask; nothing is sent yet.
-     *
-     * @param timeout for one answer, from the request's beginning to the answer's end
-     */
-    PaletteApi(PaletteTarget target, HttpTransport transport, Duration timeout, Retry retry) {
+    /** Gets ready to ask; nothing is sent yet. */
+    PaletteApi(PaletteTarget target, HttpTransport transport, Retry retry) {
         this.target = target;
         this.transport = transport;
-        this.timeout = timeout;
         this.retry = retry;
         failures = new PaletteFailures(target);
     }
@@ -216,7 +209,7 @@ final class PaletteApi {
         try {
             answer = transport.send(
                     new HttpTransport.Request(
-                            method, target.origin().resolve(path), headers, body, Optional.of(timeout)),
+                            method, target.origin().resolve(path), headers, body, HttpTransport.Answer.CALL),
                     Answer::of);
         } catch (IOException e) {
             throw failures.unanswered(what, method, e);

@@ -5,14 +5,16 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
+import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,16 +26,21 @@ final class PaletteFailures {
     private static final String PROXY_HINT = "Check the user name and password of the proxy.";
 
     private final PaletteTarget target;
+    private final Secrets secrets;
 
     PaletteFailures(PaletteTarget target) {
         this.target = target;
+        secrets = Secrets.of(Stream.concat(
+                        Stream.of(target.apiKey()),
+                        target.register().map(ReadAccess::secrets).orElse(List.of()).stream())
+                .toArray(String[]::new));
     }
 
     /** No answer came. */
     PaletteException unanswered(String what, String method, IOException failure) {
         StringBuilder text = new StringBuilder(what)
                 .append(" failed: ")
-                .append(redact(ServerErrors.describe(target.host(), failure)))
+                .append(secrets.strike(ServerErrors.describe(target.host(), failure)))
                 .append(" (")
                 .append(method)
                 .append(").");
@@ -58,7 +65,7 @@ final class PaletteFailures {
         String code = text(error.path("code"));
         String message = error.isObject()
                 ? text(error.path("message"))
-                : redact(Printable.of(ServerErrors.shorten(new String(body, StandardCharsets.UTF_8))));
+                : ServerText.of(new String(body, StandardCharsets.UTF_8), secrets);
         StringBuilder text = new StringBuilder(what)
                 .append(" failed: ")
                 .append(target.host())
@@ -102,15 +109,6 @@ final class PaletteFailures {
 
     /** A text of Palette's, fit for a log, whatever it is. */
     String text(JsonNode node) {
-        return redact(Printable.of(node.asString("").strip()));
-    }
-
-    /** A server that repeats what it was sent must not bring secrets into a log. */
-    private String redact(String text) {
-        String clean = text.replace(target.apiKey(), "[API key]");
-        for (String secret : target.register().map(ReadAccess::secrets).orElse(List.of())) {
-            clean = clean.replace(secret, "[secret]");
-        }
-        return clean;
+        return ServerText.of(node.asString(""), secrets);
     }
 }

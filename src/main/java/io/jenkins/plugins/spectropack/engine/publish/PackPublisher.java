@@ -22,10 +22,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import land.oras.Layer;
 
 /** Publishes one pack after the other, or several at once by one thread each, through the session of one run. */
 final class PackPublisher {
+
+    private static final Logger LOGGER = Logger.getLogger(PackPublisher.class.getName());
 
     private final PublishSettings settings;
     private final EntryPoint entryPoint;
@@ -70,6 +74,11 @@ final class PackPublisher {
             ended = result.failed(entryPoint.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());
         } catch (IOException e) {
             ended = result.failed(e.getMessage() == null ? Reasons.of(e) : e.getMessage());
+        } catch (RuntimeException e) {
+            // The packs beside it are none the worse for it.
+            LOGGER.log(Level.FINE, e, () -> "Publishing " + pack.metadata() + " failed");
+            ended = result.failed("It failed in a way that was not foreseen (" + e.getClass().getName()
+                    + "). Please report this with the log at debug level.");
         } finally {
             deleteQuietly(file);
         }

@@ -4,6 +4,8 @@ import static java.net.HttpURLConnection.HTTP_OK;
 
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
+import io.jenkins.plugins.spectropack.engine.util.Secrets;
+import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -112,10 +114,11 @@ final class BasicLogin implements Authentication {
         Map<String, String> headers = new HashMap<>();
         headers.put("User-Agent", OciClient.USER_AGENT);
         credentials.ifPresent(login -> headers.put("Authorization", login.basicAuthorization()));
-        String host = realm.getHost() + (realm.getPort() < 0 ? "" : ":" + realm.getPort());
+        String host = ServerText.of(realm.getHost() + (realm.getPort() < 0 ? "" : ":" + realm.getPort()));
         try {
-            return transport.send(new HttpTransport.Request("GET", uri, headers, Optional.empty()), response -> {
-                byte[] body = response.body().readNBytes(TOKEN_LIMIT);
+            return transport.send(new HttpTransport.Request(
+                            "GET", uri, headers, Optional.empty(), HttpTransport.Answer.SHORT), response -> {
+                byte[] body = response.bytes(TOKEN_LIMIT);
                 if (response.status() != HTTP_OK) {
                     throw RegistryErrors.refused(
                             RegistryKind.BASIC,
@@ -123,7 +126,10 @@ final class BasicLogin implements Authentication {
                             host,
                             "GET",
                             response.status(),
-                            RegistryErrors.Answer.parse(body),
+                            RegistryErrors.Answer.parse(
+                                    body,
+                                    Secrets.ofAuthorization(
+                                            credentials.map(RegistryCredentials::basicAuthorization))),
                             response.header("Retry-After"));
                 }
                 return token(body)

@@ -19,14 +19,20 @@ record Challenge(String scheme, Map<String, String> parameters) {
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-    // A scheme, or a parameter with its value; what separates them is skipped.
-    private static final Pattern PART =
-            Pattern.compile("\\G[\\s,]*(" + TOKEN + ")(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]*)))?");
+    /** Longer than any registry's challenge, and short enough for a pattern. */
+    private static final int LIMIT = 4096;
+
+    // A scheme, or a parameter with its value; what separates them is skipped. Nothing is tried twice.
+    private static final Pattern PART = Pattern.compile("\\G[\\s,]*+(" + TOKEN
+            + "+)(?:\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+)))?+");
 
     /** Reads the values of all {@code WWW-Authenticate} headers of an answer; what is malformed ends a header. */
     static List<Challenge> parse(List<String> headers) {
         List<Challenge> challenges = new ArrayList<>();
         for (String header : headers) {
+            if (header.length() > LIMIT) {
+                continue;
+            }
             Matcher part = PART.matcher(header);
             Challenge current = null;
             while (part.find()) {

@@ -1,10 +1,16 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
+import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -36,28 +42,67 @@ final class EcrErrors {
 
     /** What ECR answered, as a sentence. */
     RegistryException refused(String operation, EcrException e) {
-        String code = e.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(e.awsErrorDetails().errorCode());
-        String message = e.awsErrorDetails() == null
-                ? e.getMessage()
-                : String.valueOf(e.awsErrorDetails().errorMessage());
+        AwsErrorDetails details = e.awsErrorDetails();
+        if (details == null || details.errorCode() == null) {
+            return notFromAws(operation, e);
+        }
+        String code = ServerText.of(details.errorCode());
+        String message = ServerText.of(Objects.requireNonNullElse(details.errorMessage(), ""));
         StringBuilder text = new StringBuilder(operation)
                 .append(" failed: ")
                 .append(where)
                 .append(" answered ")
-                .append(code.isEmpty() ? Integer.toString(e.statusCode()) : code);
-        if (message != null && !message.isBlank()) {
-            text.append(": ").append(message.strip().replaceAll("\\s+", " "));
+                .append(code);
+        if (!message.isEmpty()) {
+            text.append(": ").append(message);
         }
         ServerErrors.finishSentence(text);
         hint(code, message).ifPresent(hint -> text.append(' ').append(hint));
         boolean isTransient =
                 e.isThrottlingException() || ServerErrors.isTransient(e.statusCode()) || code.equals("ServerException");
-        Optional<String> retryAfter = Optional.ofNullable(e.awsErrorDetails())
-                .flatMap(details -> details.sdkHttpResponse().firstMatchingHeader("Retry-After"));
         return RegistryException.answered(
-                text.toString(), e.statusCode(), code, isTransient, ServerErrors.wait(retryAfter), null);
+                text.toString(), e.statusCode(), code, isTransient, ServerErrors.wait(retryAfter(details)), null);
+    }
+
+    private static Optional<String> retryAfter(AwsErrorDetails details) {
+        return Optional.ofNullable(details)
+                .map(AwsErrorDetails::sdkHttpResponse)
+                .flatMap(response -> response.firstMatchingHeader("Retry-After"));
+    }
+
+    /** A page of something in between, which has no code of AWS. */
+    private RegistryException notFromAws(String operation, EcrException e) {
+        Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
+        String server = details.map(AwsErrorDetails::sdkHttpResponse)
+                .flatMap(response -> response.firstMatchingHeader("Server"))
+                .map(name -> ", which calls itself '" + ServerText.of(name) + "'")
+                .orElse("");
+        String page = details.map(AwsErrorDetails::rawResponse)
+                .map(bytes -> ServerText.of(bytes.asString(StandardCharsets.UTF_8)))
+                .filter(words -> !words.isEmpty())
+                .map(words -> ": " + words)
+                .orElse("");
+        StringBuilder text = new StringBuilder(operation)
+                .append(" failed: ")
+                .append(host)
+                .append(" answered ")
+                .append(e.statusCode())
+                .append(" with something that is not AWS'")
+                .append(server)
+                .append(page);
+        ServerErrors.finishSentence(text);
+        text.append(
+                e.statusCode() == HTTP_PROXY_AUTH
+                        ? " Check the user name and password of the proxy."
+                        : " A proxy or gateway may be between this machine and AWS: check it, and the endpoint if one is"
+                                + " given.");
+        return RegistryException.answered(
+                text.toString(),
+                e.statusCode(),
+                "",
+                ServerErrors.isTransient(e.statusCode()),
+                ServerErrors.wait(retryAfter(e.awsErrorDetails())),
+                null);
     }
 
     private static Optional<String> hint(String code, String message) {
@@ -101,11 +146,11 @@ final class EcrErrors {
             return RegistryException.permanent(
                     operation + " failed: no usable AWS credentials. " + credentialsHint(e.getMessage()), e);
         }
-        return RegistryException.permanent(operation + " failed: " + e.getMessage(), e);
+        return RegistryException.permanent(operation + " failed: " + ServerText.of(String.valueOf(e.getMessage())), e);
     }
 
     private static String credentialsHint(String message) {
-        String searched = message.replaceAll("\\s+", " ").strip();
+        String searched = ServerText.of(message);
         return "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or run where the machine"
                 + " has a role. The AWS SDK says: " + searched;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.BoundedHttpClient;
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
@@ -21,6 +22,7 @@ public final class EcrTarget implements RegistryTarget {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final int LONGEST_REGION = 64;
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
 
     private final RepositoryNames names;
@@ -139,7 +141,7 @@ public final class EcrTarget implements RegistryTarget {
         if (region == null || region.isBlank()) {
             return Optional.of("The AWS region is missing. Give the region of the registry, for example us-east-1.");
         }
-        if (!REGION.matcher(region.strip()).matches()) {
+        if (region.length() > LONGEST_REGION || !REGION.matcher(region.strip()).matches()) {
             return Optional.of("'" + region + "' is not the name of an AWS region. Give a name such as us-east-1.");
         }
         return Optional.empty();
@@ -159,6 +161,11 @@ public final class EcrTarget implements RegistryTarget {
         if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
             return Optional.of(
                     "The endpoint '" + endpoint + "' must be a URL such as https://api.ecr.us-east-1.amazonaws.com.");
+        }
+        boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+        if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+            return Optional.of("The endpoint has more than a host. Give only https://HOST or https://HOST:PORT, without"
+                    + " a path, a query or a user.");
         }
         if ("http".equals(uri.getScheme()) && !Loopback.is(uri.getHost())) {
             return Optional.of("The endpoint '" + endpoint
@@ -181,9 +188,10 @@ public final class EcrTarget implements RegistryTarget {
     public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener)
             throws RegistryException, InterruptedException {
         Retry retry = new Retry(limits, listener);
+        SdkHttpClient bounded = new BoundedHttpClient(http);
         EcrApi api = new EcrApi(
-                http,
-                identity.open(http, region),
+                bounded,
+                identity.open(bounded, region),
                 Region.of(region),
                 endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint)),
                 limits.api(),

@@ -9,6 +9,8 @@ import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
+import io.jenkins.plugins.spectropack.engine.util.Secrets;
+import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -25,6 +27,9 @@ final class OciClient {
 
     /** No manifest is longer. */
     static final int MANIFEST_LIMIT = 4 * 1024 * 1024;
+    /** The header in which a registry says what it has stored. */
+    static final String DIGEST = "Docker-Content-Digest";
+
     private static final int REDIRECTS = 5;
     private static final int[] REDIRECTED = {301, 302, 303, 307, 308};
 
@@ -98,10 +103,12 @@ final class OciClient {
                 address.isSameOrigin(request.uri()) ? authentication.header(request.repository()) : Optional.empty();
         login.ifPresent(value -> headers.put("Authorization", value));
         headers.put("User-Agent", USER_AGENT);
-        String host = request.uri().getRawAuthority();
+        String host = ServerText.of(request.uri().getRawAuthority(), Secrets.ofAuthorization(login));
         try {
             return transport.send(
-                    new HttpTransport.Request(request.method(), request.uri(), headers, request.body()), response -> {
+                    new HttpTransport.Request(
+                            request.method(), request.uri(), headers, request.body(), whole(request)),
+                    response -> {
                         if (request.accepts(response.status())) {
                             return reader.read(response);
                         }
@@ -114,10 +121,16 @@ final class OciClient {
         }
     }
 
+    /** A blob may take any time as long as it moves, both ways. */
+    private static HttpTransport.Answer whole(OciRequest request) {
+        return request.isBlob() ? HttpTransport.Answer.LONG : HttpTransport.Answer.SHORT;
+    }
+
     private RegistryException refusal(OciRequest request, String host, Optional<String> login, HttpTransport.Response response)
             throws IOException {
         RegistryErrors.Answer answer =
-                RegistryErrors.Answer.parse(response.body().readNBytes(RegistryErrors.BODY_LIMIT));
+                RegistryErrors.Answer.parse(
+                response.body().readNBytes(RegistryErrors.BODY_LIMIT), Secrets.ofAuthorization(login));
         if (response.status() / 100 == 3) {
             return RegistryException.permanent(request.what() + " failed: " + host + " redirected the " + request.method()
                     + " elsewhere, which is not followed because the login would go along."
@@ -172,7 +185,7 @@ final class OciClient {
         return run(() -> {
             try {
                 return Optional.of(
-                        send(request, response -> RemoteManifest.of(response.body().readNBytes(MANIFEST_LIMIT))));
+                        send(request, response -> RemoteManifest.of(response.bytes(MANIFEST_LIMIT))));
             } catch (RegistryException e) {
                 if (e.status() == HTTP_NOT_FOUND && !e.code().equals("NAME_UNKNOWN")) {
                     return Optional.<RemoteManifest>empty();
@@ -195,7 +208,8 @@ final class OciClient {
         OciRequest request = OciRequest.head(
                         "Reading back " + repository + ":" + tag, repository, uri(repository, "manifests/" + tag))
                 .with("Accept", ANY_MANIFEST);
-        Optional<String> digest = run(() -> send(request, response -> response.header("Docker-Content-Digest")));
+        Optional<String> digest =
+                run(() -> send(request, response -> response.header(DIGEST).map(ServerText::of)));
         return digest.isPresent() ? digest : manifest(repository, tag).map(RemoteManifest::digest);
     }
 
@@ -231,20 +245,35 @@ final class OciClient {
     private <T> Download<T> download(String repository, URI uri, HttpTransport.Reader<T> reader)
             throws RegistryException, InterruptedException {
         OciRequest request = OciRequest.get("Downloading a blob of " + repository, repository, uri)
-                .accepting(REDIRECTED);
+                .accepting(REDIRECTED)
+                .asBlob();
         return send(
                 request,
                 response -> response.status() == HTTP_OK
                         ? new Download<>(null, reader.read(response))
-                        : new Download<>(uri.resolve(response.header("Location").orElse("")), null));
+                        : new Download<>(location(uri, response.header("Location").orElse("")), null));
     }
 
+    private static URI location(URI from, String location) {
+        try {
+            return from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            return URI.create("");
+        }
+    }
+
+    /** Nobody out there shall make this machine ask itself, nor anybody without TLS. */
     private void requireSafe(URI uri, String repository) throws RegistryException {
-        boolean safe = "https".equalsIgnoreCase(uri.getScheme())
-                || "http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null && Loopback.is(uri.getHost());
+        boolean local = Loopback.is(address.origin().getHost());
+        boolean toLoopback = uri.getHost() != null && Loopback.is(uri.getHost());
+        boolean safe = uri.getHost() != null
+                && ("https".equalsIgnoreCase(uri.getScheme()) && (local || !toLoopback)
+                        || "http".equalsIgnoreCase(uri.getScheme()) && local && toLoopback);
         if (!safe) {
             throw RegistryException.permanent("Downloading a blob of " + repository + " failed: " + address.host()
-                    + " redirected to an address that is not HTTPS.");
+                    + (toLoopback
+                            ? " redirected to this very machine, which is followed for a registry on it only."
+                            : " redirected to an address that is not HTTPS."));
         }
     }
 }

@@ -7,6 +7,7 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
+import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -114,7 +115,7 @@ final class OciPush {
                                 client.uri(repository, "manifests/" + reference),
                                 ArtifactManifest.MEDIA_TYPE,
                                 HttpTransport.Body.of(manifest)),
-                        response -> response.header("Docker-Content-Digest"));
+                        response -> response.header(OciClient.DIGEST).map(ServerText::of));
             } catch (RegistryException e) {
                 throw NOT_YET_SEEN.contains(e.code()) ? e.asTransient() : judged(repository, e);
             }
@@ -144,7 +145,8 @@ final class OciPush {
         }
         if (!client.address().isSameOrigin(target)) {
             throw RegistryException.permanent(what + " failed: " + client.address().host()
-                    + " wants the upload at another address, " + target.getScheme() + "://" + target.getRawAuthority()
+                    + " wants the upload at another address, "
+                    + ServerText.of(target.getScheme() + "://" + target.getRawAuthority())
                     + ", which gets neither the login nor the pack. Give the registry's own address.");
         }
         return target;

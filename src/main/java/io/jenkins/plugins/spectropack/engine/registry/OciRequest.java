@@ -24,6 +24,7 @@ import java.util.Set;
  * @param headers by name, without the login
  * @param body empty for none
  * @param accepted the statuses that are no refusal
+ * @param isBlob whether the answer is a blob, which may be long and take its time
  */
 record OciRequest(
         String what,
@@ -32,7 +33,8 @@ record OciRequest(
         URI uri,
         Map<String, String> headers,
         Optional<HttpTransport.Body> body,
-        Set<Integer> accepted) {
+        Set<Integer> accepted,
+        boolean isBlob) {
 
     /** Keeps headers and statuses from being changed. */
     OciRequest {
@@ -42,7 +44,7 @@ record OciRequest(
 
     private static OciRequest of(
             String what, String repository, String method, URI uri, Optional<HttpTransport.Body> body, int expected) {
-        return new OciRequest(what, repository, method, uri, Map.of(), body, Set.of(expected));
+        return new OciRequest(what, repository, method, uri, Map.of(), body, Set.of(expected), false);
     }
 
     /** Asks for something that is there. */
@@ -74,14 +76,19 @@ record OciRequest(
     OciRequest with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new OciRequest(what, repository, method, uri, more, body, accepted);
+        return new OciRequest(what, repository, method, uri, more, body, accepted, isBlob);
     }
 
     /** The same, for which these statuses are no refusal either. */
     OciRequest accepting(int... statuses) {
         Set<Integer> more = new HashSet<>(accepted);
         Arrays.stream(statuses).forEach(more::add);
-        return new OciRequest(what, repository, method, uri, headers, body, more);
+        return new OciRequest(what, repository, method, uri, headers, body, more, isBlob);
+    }
+
+    /** The same for an answer that is a blob. */
+    OciRequest asBlob() {
+        return new OciRequest(what, repository, method, uri, headers, body, accepted, true);
     }
 
     /** Whether a status is no refusal. */

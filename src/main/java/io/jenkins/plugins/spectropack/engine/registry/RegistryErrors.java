@@ -4,7 +4,9 @@ import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
+import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
+import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -42,7 +44,12 @@ final class RegistryErrors {
      */
     record Answer(String code, String message) {
 
-        static Answer parse(byte[] body) {
+        /**
+         * Reads the body of a refusal.
+         *
+         * @param secrets what was sent with the request
+         */
+        static Answer parse(byte[] body, Secrets secrets) {
             try {
                 JsonNode error =
                         JsonMapper.shared().readTree(body).path("errors").path(0);
@@ -52,12 +59,13 @@ final class RegistryErrors {
                     if (detail.isString() && !detail.stringValue().isBlank()) {
                         message += " (" + detail.stringValue() + ")";
                     }
-                    return new Answer(error.path("code").asString(""), ServerErrors.shorten(message));
+                    return new Answer(
+                            ServerText.of(error.path("code").asString(""), secrets), ServerText.of(message, secrets));
                 }
             } catch (JacksonException e) {
                 // Proxies and old ECR answers speak plain text or HTML.
             }
-            return new Answer("", ServerErrors.shorten(new String(body, StandardCharsets.UTF_8)));
+            return new Answer("", ServerText.of(new String(body, StandardCharsets.UTF_8), secrets));
         }
     }
 

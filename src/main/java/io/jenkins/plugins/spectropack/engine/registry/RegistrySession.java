@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import land.oras.Config;
-import land.oras.Descriptor;
 import land.oras.Layer;
 
 /**
@@ -33,8 +32,8 @@ public final class RegistrySession implements AutoCloseable {
     private final Inventory inventory;
     private final Tagging tagging;
     private final ProgressListener listener;
-    private final BlobsOnce blobs = new BlobsOnce();
     private final Set<String> empty = ConcurrentHashMap.newKeySet();
+    private final BlobsOnce blobs;
     private final Set<String> ready = new HashSet<>();
     private volatile boolean existing;
 
@@ -49,6 +48,7 @@ public final class RegistrySession implements AutoCloseable {
         this.provisioner = provisioner;
         this.inventory = inventory;
         tagging = new Tagging(store, listener);
+        blobs = new BlobsOnce(store, empty);
         this.listener = listener;
     }
 
@@ -193,18 +193,9 @@ public final class RegistrySession implements AutoCloseable {
             throws RegistryException, InterruptedException {
         String repository = names.pack(packName);
         Layer layer = Layer.fromDigest(archive.digest(), archive.size());
-        put(repository, layer, Store.Source.of(archive.path()), progress);
-        put(repository, ArtifactManifest.CONFIG, ArtifactManifest::sendConfig, sent -> {});
+        blobs.put(repository, layer, Store.Source.of(archive.path()), progress);
+        blobs.put(repository, ArtifactManifest.CONFIG, ArtifactManifest::sendConfig, sent -> {});
         return tag(packName, tag, manifest);
-    }
-
-    private void put(String repository, Descriptor blob, Store.Source source, LongConsumer progress)
-            throws RegistryException, InterruptedException {
-        blobs.ensure(repository, blob, () -> {
-            if (isMissing(repository, blob)) {
-                store.putBlob(repository, blob, source, progress);
-            }
-        });
     }
 
     /**
@@ -223,22 +214,12 @@ public final class RegistrySession implements AutoCloseable {
         Optional<Layer> layer = manifest.layer();
         Optional<Config> config = manifest.config();
         if (layer.isPresent()) {
-            copyBlob(source, from, repository, layer.get(), progress);
+            blobs.copy(source.store, from, repository, layer.get(), progress);
         }
         if (config.isPresent()) {
-            copyBlob(source, from, repository, config.get(), sent -> {});
+            blobs.copy(source.store, from, repository, config.get(), sent -> {});
         }
         return tag(packName, tag, manifest.content());
-    }
-
-    private void copyBlob(
-            RegistrySession source, String from, String repository, Descriptor blob, LongConsumer progress)
-            throws RegistryException, InterruptedException {
-        blobs.ensure(repository, blob, () -> {
-            if (isMissing(repository, blob) && !store.mount(source.store, from, repository, blob)) {
-                store.putBlob(repository, blob, sink -> source.store.send(from, blob, sink), progress);
-            }
-        });
     }
 
     /** Moves the tag last, when all that the manifest names is there, and makes sure that it points to it. */
@@ -302,10 +283,6 @@ public final class RegistrySession implements AutoCloseable {
     /** Ends the work, after which all that was pushed can be seen. */
     public void complete() throws RegistryException, InterruptedException {
         store.complete();
-    }
-
-    private boolean isMissing(String repository, Descriptor blob) throws RegistryException, InterruptedException {
-        return empty.contains(repository) || !store.hasBlob(repository, blob.getDigest());
     }
 
     @Override

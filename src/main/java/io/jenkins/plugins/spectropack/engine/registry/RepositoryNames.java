@@ -53,6 +53,10 @@ public final class RepositoryNames implements Serializable {
                         + "' looks like a URL or a reference. Give only the name of the repository, without host and"
                         + " tag, for example spectro-oci-registry.");
             }
+            if (typed.length() > length) {
+                return Optional.of("The " + noun + " has " + typed.length() + " characters, and " + whoTakes
+                        + " at most " + length + ". Use a shorter one.");
+            }
             if (!name.matcher(typed).matches()) {
                 return Optional.of("The " + noun + " '" + base + "' is not one that " + whoTakes
                         + ". Use lower-case letters and digits, with " + separators

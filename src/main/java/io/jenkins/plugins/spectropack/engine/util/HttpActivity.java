@@ -5,7 +5,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One request on its way: when a byte last moved, what is being waited for, and when that has been too long. */
@@ -13,8 +12,9 @@ final class HttpActivity {
 
     private final long start = System.nanoTime();
     private final Limits limits;
-    private final Optional<Duration> whole;
+    private final HttpTransport.Answer answer;
     private volatile long last = start;
+    private volatile long asked = start;
     private volatile State state = State.WAITING;
 
     private enum State {
@@ -27,34 +27,46 @@ final class HttpActivity {
      * Begins to watch.
      *
      * @param limits the pauses that are allowed
-     * @param whole what is allowed from the beginning to the end of the answer; empty for any time
+     * @param answer what is waited for
      */
-    HttpActivity(Limits limits, Optional<Duration> whole) {
+    HttpActivity(Limits limits, HttpTransport.Answer answer) {
         this.limits = limits;
-        this.whole = whole;
+        this.answer = answer;
     }
 
     private void now(State next) {
         last = System.nanoTime();
+        if (next != State.RECEIVING) {
+            asked = last;
+        }
         state = next;
     }
 
     /** How much longer may be waited; negative if it has been too long. */
     Duration remaining() {
         Duration pause = pause().minusNanos(System.nanoTime() - last);
-        return whole.map(this::remainingOf)
-                .filter(left -> left.compareTo(pause) < 0)
-                .orElse(pause);
+        Duration whole = whole();
+        return whole.compareTo(pause) < 0 ? whole : pause;
     }
 
-    private Duration remainingOf(Duration allowed) {
-        return allowed.minusNanos(System.nanoTime() - start);
+    /** What is left for the whole of the answer. */
+    private Duration whole() {
+        long now = System.nanoTime();
+        return switch (answer) {
+            case CALL -> limits.api().minusNanos(now - start);
+            case SHORT -> state == State.SENDING ? pause() : allowed().minusNanos(now - asked);
+            case LONG -> pause();
+        };
+    }
+
+    private Duration allowed() {
+        return answer == HttpTransport.Answer.CALL ? limits.api() : limits.answer().plus(limits.stall());
     }
 
     /** What did not happen in time, for the middle of a sentence. */
     String complaint() {
-        if (whole.isPresent() && remainingOf(whole.get()).isNegative()) {
-            return "no whole answer within " + whole.get().toSeconds() + " s";
+        if (whole().isNegative()) {
+            return "no whole answer within " + allowed().toSeconds() + " s";
         }
         String seconds = pause().toSeconds() + " s";
         return switch (state) {

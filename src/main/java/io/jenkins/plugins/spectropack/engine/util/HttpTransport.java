@@ -62,16 +62,21 @@ public final class HttpTransport {
      * @param uri the whole URL
      * @param headers by name
      * @param body empty for none
-     * @param whole how long the whole answer may take from the beginning; empty where {@link Limits#answer()} and {@link
-     *     Limits#stall()} are enough
+     * @param answer what is waited for
      */
-    public record Request(
-            String method, URI uri, Map<String, String> headers, Optional<Body> body, Optional<Duration> whole) {
+    public record Request(String method, URI uri, Map<String, String> headers, Optional<Body> body, Answer answer) {}
 
-        /** A request that is bounded by the pauses in it. */
-        public Request(String method, URI uri, Map<String, String> headers, Optional<Body> body) {
-            this(method, uri, headers, body, Optional.empty());
-        }
+    /** How long an answer may take, beyond the pauses that {@link Limits} allow. */
+    public enum Answer {
+
+        /** A call of an API: from the request's first byte to the answer's last within {@link Limits#api()}. */
+        CALL,
+
+        /** From the request's last byte to the answer's last within {@link Limits#answer()} and {@link Limits#stall()}. */
+        SHORT,
+
+        /** As long as bytes move. */
+        LONG
     }
 
     /**
@@ -149,7 +154,7 @@ public final class HttpTransport {
      * @throws InterruptedException if the calling thread was interrupted; the connection is cut then
      */
     public <T> T send(Request request, Reader<T> reader) throws IOException, InterruptedException {
-        HttpActivity activity = new HttpActivity(limits, request.whole());
+        HttpActivity activity = new HttpActivity(limits, request.answer());
         ExecutableHttpRequest call = prepare(request, activity);
         FutureTask<T> task = new FutureTask<>(() -> {
             HttpExecuteResponse response = call.call();

@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 public record MachineProxy(
         Optional<URI> address, Optional<String> userName, Optional<String> password, Set<String> directHosts) {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127\\..*", "\\[?::1\\]?");
+    /** Regular expressions for the hosts that never need a proxy: what is asked there would leave the machine, login included. */
+    public static final Set<String> LOOPBACK = Set.of("localhost", "127\\.[0-9.]+", "\\[?::1\\]?");
+
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
 

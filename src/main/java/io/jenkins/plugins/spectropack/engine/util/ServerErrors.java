@@ -22,8 +22,6 @@ import javax.net.ssl.SSLHandshakeException;
 /** Parts of the sentences about a server that refused something or could not be reached, and which failures may pass. */
 public final class ServerErrors {
 
-    private static final int SHOWN = 500;
-
     private ServerErrors() {}
 
     /** What happened on the way to a host, in words. */
@@ -37,20 +35,25 @@ public final class ServerErrors {
                     : host + " did not answer in time";
         }
         if (failure instanceof InterruptedIOException) {
-            return host + ": " + failure.getMessage();
+            return host + ": " + words(failure);
         }
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-            return "no connection to " + host + " (" + failure.getMessage() + ")";
+            return "no connection to " + host + " (" + words(failure) + ")";
         }
         if (failure instanceof SSLException) {
-            return "no secure connection to " + host + " (" + failure.getMessage() + ")";
+            return "no secure connection to " + host + " (" + words(failure) + ")";
         }
         if (isCutOff(failure)) {
             return host + " cut the connection off";
         }
         // The AWS SDK's JSON parser goes on about places in its source on further lines.
-        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String reason = ServerText.of(String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
         return "the connection to " + host + " failed (" + reason + ")";
+    }
+
+    /** Some hold what the server said instead of an answer. */
+    private static String words(Throwable failure) {
+        return ServerText.of(String.valueOf(failure.getMessage()));
     }
 
     /** Whether a connection ended without a word. */
@@ -109,14 +112,6 @@ public final class ServerErrors {
         } catch (DateTimeParseException e) {
             return Duration.ZERO;
         }
-    }
-
-    /** The beginning of an answer that is no JSON, on one line and without markup. */
-    public static String shorten(String text) {
-        String line = text.replaceAll("<[^>]*>", " ")
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                .strip();
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 
     /** Ends a sentence that ends with words of the other side, which may have ended it already. */

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.spectropack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a registry, a gateway or something that stands in for AWS says comes into the output in one safe way only. */
+class OutsideWordsTest {
+
+    private static final String PASSWORD = "hunter2-s3cret";
+
+    @WorkingFolder
+    private Path folder;
+
+    private HttpServer server;
+    private UnaryOperator<String> answer = login -> "";
+    private int status = 403;
+
+    @BeforeEach
+    void start() throws IOException {
+        SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.createContext("/", exchange -> {
+            String login = exchange.getRequestHeaders().getFirst("Authorization");
+            if (login == null) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+                exchange.sendResponseHeaders(401, -1);
+            } else {
+                byte[] body = answer.apply(login).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private CommandRun publish() throws InterruptedException {
+        CommandRun run = CommandRun.in(folder)
+                .java("-D" + Limits.PROPERTY + "="
+                        + InProcess.PATIENT.withoutRetries().toProperty())
+                .input(PASSWORD + "\n")
+                .run(
+                        "publish",
+                        "--registry-url",
+                        url(),
+                        "--username",
+                        "u",
+                        "--password-stdin",
+                        "--repository-name",
+                        "acme",
+                        "my-pack")
+                .fails(ExitCode.FAILED);
+        String encoded = Base64.getEncoder().encodeToString(("u:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        assertThat(run.output()).doesNotContain(PASSWORD).doesNotContain(encoded);
+        assertThat(run.output().replace("\n", "")).matches("[^\\p{Cc}\\p{Cf}\\u2028\\u2029]*");
+        return run;
+    }
+
+    @Test
+    void refusalWritesNoLinesOfItsOwn() throws Exception {
+        answer = login -> "{\"errors\":[{\"code\":\"DENIED\\n[Pipeline] // node\\nFinished: SUCCESS\","
+                + "\"message\":\"\\u001b[8mha:AAAA\\u001b[0m\\u202egnp.exe\"}]}";
+
+        assertThat(publish().err().lines())
+                .noneMatch(line -> line.startsWith("[Pipeline]") || line.startsWith("Finished"))
+                .anyMatch(line -> line.contains("answered 403 DENIED [Pipeline] // node Finished: SUCCESS to GET:"
+                        + " \\u001B[8mha:AAAA\\u001B[0m\\u202Egnp.exe."));
+    }
+
+    @Test
+    void echoOfTheLoginIsStruckOutBeforeTheTextIsCut() throws Exception {
+        answer = login ->
+                "<html>" + "x".repeat(480) + " you sent " + login + " which is u:" + PASSWORD + " or " + PASSWORD;
+        assertThat(publish().err()).contains("you sent Basic");
+
+        answer = login -> "<p>" + "<b>".repeat(5_000) + login;
+        assertThat(publish().err()).contains("answered 403");
+
+        // What is read ends in the middle of the login.
+        answer = login -> " ".repeat(16 * 1024 - 20) + login;
+        assertThat(publish().err()).contains("[secret]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<a", "\n ", "\\"})
+    void textThatIsMadeToTakeLongTakesNoTime(String part) throws Exception {
+        answer = login -> part.repeat(50_000);
+
+        long start = System.nanoTime();
+        publish();
+
+        assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {407, 500, 502, 503})
+    void pageThatIsNotFromAwsIsToldSo(int code) throws Exception {
+        status = code;
+        answer = login -> "<html><title>Gateway</title>no way</html>";
+
+        CommandRun run = CommandRun.in(folder)
+                .with("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+                .with("AWS_SECRET_ACCESS_KEY", "secret")
+                .java("-D" + Limits.PROPERTY + "="
+                        + InProcess.PATIENT.withoutRetries().toProperty())
+                .run(
+                        "publish",
+                        "--region",
+                        "us-east-1",
+                        "--endpoint-url",
+                        url(),
+                        "--repository-name",
+                        "acme",
+                        "my-pack")
+                .fails(ExitCode.FAILED);
+
+        assertThat(run.err())
+                .doesNotContain("null")
+                .contains("answered " + code + " with something that is not AWS': Gateway no way.");
+    }
+
+    @Test
+    void valuesThatAreTooLongAreRefusedAtOnce() throws Exception {
+        for (List<String> arguments : List.of(
+                List.of("--repository-name", "/".repeat(100_000), "--registry-url", url()),
+                List.of("--repository-name", "a-".repeat(50_000), "--registry-url", url()),
+                List.of("--repository-name", "acme", "--region", "a" + "-a".repeat(50_000)),
+                List.of(
+                        "--repository-name",
+                        "acme",
+                        "--region",
+                        "us-east-1",
+                        "--endpoint-url",
+                        url() + "/path?query"))) {
+            CommandRun run = CommandRun.in(folder)
+                    .run(Stream.of(List.of("publish"), arguments, List.of("my-pack"))
+                            .flatMap(List::stream)
+                            .toArray(String[]::new));
+            run.fails(ExitCode.USAGE);
+        }
+    }
+}
