@@ -14,7 +14,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,10 +29,9 @@ final class PaletteFailures {
 
     PaletteFailures(PaletteTarget target) {
         this.target = target;
-        secrets = Secrets.of(Stream.concat(
-                        Stream.of(target.apiKey()),
-                        target.register().map(ReadAccess::secrets).orElse(List.of()).stream())
-                .toArray(String[]::new));
+        secrets = Secrets.of(
+                        target.register().map(ReadAccess::secrets).orElse(List.of()).toArray(String[]::new))
+                .and("API key", target.apiKey());
     }
 
     /** No answer came. */

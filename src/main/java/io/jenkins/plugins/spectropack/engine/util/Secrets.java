@@ -2,9 +2,9 @@ package io.jenkins.plugins.spectropack.engine.util;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What must never come back in a message: a server or a gateway may repeat what it was sent. Held in memory only; shows nothing
@@ -13,26 +13,34 @@ import java.util.Set;
 public final class Secrets {
 
     /** Where nothing secret was sent. */
-    public static final Secrets NONE = new Secrets(Set.of());
+    public static final Secrets NONE = new Secrets(Map.of());
 
     private static final String STRUCK = "[secret]";
 
     /** Less is no secret, and striking it out would leave no sentence whole. */
     private static final int SHORTEST = 4;
 
-    private final Set<String> forms;
+    /** What stands in the place of each form. */
+    private final Map<String, String> forms;
 
-    private Secrets(Set<String> forms) {
+    private Secrets(Map<String, String> forms) {
         this.forms = forms;
     }
 
     /** Passwords, keys and tokens, as they are and in base64. */
     public static Secrets of(String... values) {
-        Set<String> forms = new LinkedHashSet<>();
+        Map<String, String> forms = new LinkedHashMap<>();
         for (String value : values) {
-            add(forms, value);
+            add(forms, value, STRUCK);
         }
         return new Secrets(forms);
+    }
+
+    /** The same and one more, in whose place its name stands, in brackets. */
+    public Secrets and(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(forms);
+        add(more, value, "[" + name + "]");
+        return new Secrets(more);
     }
 
     /**
@@ -44,33 +52,33 @@ public final class Secrets {
         if (header.isEmpty()) {
             return NONE;
         }
-        Set<String> forms = new LinkedHashSet<>();
+        Map<String, String> forms = new LinkedHashMap<>();
         String value = header.get().substring(header.get().indexOf(' ') + 1);
-        add(forms, value);
+        add(forms, value, STRUCK);
         if (header.get().startsWith("Basic ")) {
             String login = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
-            add(forms, login);
-            add(forms, login.substring(login.indexOf(':') + 1));
+            add(forms, login, STRUCK);
+            add(forms, login.substring(login.indexOf(':') + 1), STRUCK);
         }
         return new Secrets(forms);
     }
 
-    private static void add(Set<String> forms, String value) {
+    private static void add(Map<String, String> forms, String value, String instead) {
         if (value == null || value.length() < SHORTEST) {
             return;
         }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        forms.add(value);
-        forms.add(Base64.getEncoder().encodeToString(bytes));
-        forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-        forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        forms.put(value, instead);
+        forms.put(Base64.getEncoder().encodeToString(bytes), instead);
+        forms.put(Base64.getEncoder().withoutPadding().encodeToString(bytes), instead);
+        forms.put(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), instead);
     }
 
     /** The text without what is secret, and without a beginning of that at its end, where the text was cut. */
     public String strike(String text) {
         String struck = text;
-        for (String form : forms) {
-            struck = withoutPart(struck.replace(form, STRUCK), form);
+        for (Map.Entry<String, String> form : forms.entrySet()) {
+            struck = withoutPart(struck.replace(form.getKey(), form.getValue()), form.getKey());
         }
         return struck;
     }

@@ -551,10 +551,10 @@ class PaletteTest {
         PaletteResult result = sync(SAMPLE);
 
         assertThat(log).noneMatch(line -> line.chars().anyMatch(Character::isISOControl));
-        assertThat(log).anyMatch(line -> line.contains("key [API key]\\u001B[31m\\u000A5 packs: LISTED\\u202E"));
+        assertThat(log).anyMatch(line -> line.contains("key [API key]\\u001B[31m 5 packs: LISTED\\u202E"));
         assertThat(result.problem())
                 .hasValueSatisfying(problem -> assertThat(problem)
-                        .contains("answered 400 Bad\\u0007 to GET: key [API key] is\\u000D\\u000Anot one.")
+                        .contains("answered 400 Bad\\u0007 to GET: key [API key] is not one.")
                         .doesNotContain(palette.apiKey()));
     }
 
