@@ -118,7 +118,8 @@ final class ContentRules {
                     + (key.equals("charts") ? ": a chart as 'helm package' writes it." : ".");
         }
         if (pack.isLeftOut(path)) {
-            return "'" + key + "' names the file '" + path + "', but it is left out of the pack, by .packignore or because"
+            return "'" + key + "' names the file '" + path
+                    + "', but it is left out of the pack, by .packignore or because"
                     + " such files never belong to one. Change that, or name another file.";
         }
         return "There is no file '" + path + "' in the pack, but '" + key + "' names it. Add the file, or mend the path"

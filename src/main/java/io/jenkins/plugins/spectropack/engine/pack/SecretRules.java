@@ -95,7 +95,9 @@ final class SecretRules {
         if (path.endsWith(".docker/config.json")) {
             return Optional.of(new Kind("a login of a registry", SecretRules::isDocker));
         }
-        if (name.contains("kube") && name.contains("config") || path.endsWith(".kube/config") || name.equals("admin.conf")) {
+        if (name.contains("kube") && name.contains("config")
+                || path.endsWith(".kube/config")
+                || name.equals("admin.conf")) {
             return Optional.of(new Kind("a kubeconfig with credentials", SecretRules::isKubeconfig));
         }
         if (name.startsWith("credentials")

@@ -29,8 +29,10 @@ final class PaletteFailures {
 
     PaletteFailures(PaletteTarget target) {
         this.target = target;
-        secrets = Secrets.of(
-                        target.register().map(ReadAccess::secrets).orElse(List.of()).toArray(String[]::new))
+        secrets = Secrets.of(target.register()
+                        .map(ReadAccess::secrets)
+                        .orElse(List.of())
+                        .toArray(String[]::new))
                 .and("API key", target.apiKey());
     }
 

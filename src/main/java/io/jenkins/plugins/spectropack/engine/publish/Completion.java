@@ -27,8 +27,9 @@ final class Completion {
         } catch (RegistryException e) {
             listener.log(e.getMessage());
             ended = packs.stream()
-                    .map(pack ->
-                            pack.is(Status.PUBLISHED) || pack.is(Status.OVERWRITTEN) ? pack.failed(e.getMessage()) : pack)
+                    .map(pack -> pack.is(Status.PUBLISHED) || pack.is(Status.OVERWRITTEN)
+                            ? pack.failed(e.getMessage())
+                            : pack)
                     .toList();
         }
         ended.forEach(listener::ended);

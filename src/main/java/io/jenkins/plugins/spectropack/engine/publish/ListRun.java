@@ -25,8 +25,7 @@ public final class ListRun {
      *
      * @param packs which ones are listed; none for all
      */
-    public ListRun(
-            List<PackSelector> packs, RegistryTarget target, EntryPoint entryPoint, ProgressListener listener) {
+    public ListRun(List<PackSelector> packs, RegistryTarget target, EntryPoint entryPoint, ProgressListener listener) {
         this.packs = packs.isEmpty() ? List.of(PackSelector.parse(PackSelector.ALL)) : List.copyOf(packs);
         this.target = target;
         this.entryPoint = entryPoint;
@@ -72,10 +71,13 @@ public final class ListRun {
             throws RegistryException, InterruptedException {
         List<String> names = selector.isAll() ? session.packNames() : List.of(selector.name());
         try {
-            return Workers.run(names, PublishSettings.DEFAULT_PARALLEL, name -> session.versions(name).stream()
-                            .filter(stored -> selects(selector, stored))
-                            .map(stored -> new ListedPack(session, name, stored))
-                            .toList())
+            return Workers.run(
+                            names,
+                            PublishSettings.DEFAULT_PARALLEL,
+                            name -> session.versions(name).stream()
+                                    .filter(stored -> selects(selector, stored))
+                                    .map(stored -> new ListedPack(session, name, stored))
+                                    .toList())
                     .stream()
                     .flatMap(List::stream)
                     .toList();

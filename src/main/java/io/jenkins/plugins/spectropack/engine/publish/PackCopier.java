@@ -101,13 +101,15 @@ final class PackCopier {
         if (present.digest().equals(wanted.digest())) {
             return Optional.of(PackPublisher.existing(result, present).ended(PublishedPack.Status.UNCHANGED));
         }
-        String there = to(version) + " exists with other content (" + present.digest() + " instead of " + wanted.digest()
+        String there = to(version) + " exists with other content (" + present.digest() + " instead of "
+                + wanted.digest()
                 + (isSameArchive(wanted, present) ? "; the archive is the same, but not what is said of it" : "") + ")";
         return switch (settings.ifExists()) {
             case SKIP -> Optional.of(PackPublisher.existing(result, present).ended(PublishedPack.Status.SKIPPED));
             case FAIL ->
-                throw new IOException(there + ". Choose OVERWRITE to replace it or SKIP to leave it, instead of FAIL, for"
-                        + " what to do if it exists.");
+                throw new IOException(
+                        there + ". Choose OVERWRITE to replace it or SKIP to leave it, instead of FAIL, for"
+                                + " what to do if it exists.");
             case OVERWRITE -> {
                 Optional<String> immutable = target.immutability(version.name(), version.reference());
                 if (immutable.isPresent()) {
@@ -121,7 +123,8 @@ final class PackCopier {
 
     private static boolean isSameArchive(RemoteManifest one, RemoteManifest other) {
         return one.layer()
-                .flatMap(layer -> other.layer().filter(present -> present.getDigest().equals(layer.getDigest())))
+                .flatMap(layer ->
+                        other.layer().filter(present -> present.getDigest().equals(layer.getDigest())))
                 .isPresent();
     }
 

@@ -77,8 +77,8 @@ final class PackPublisher {
         } catch (RuntimeException e) {
             // The packs beside it are none the worse for it.
             LOGGER.log(Level.FINE, e, () -> "Publishing " + pack.metadata() + " failed");
-            ended = result.failed("It failed in a way that was not foreseen (" + e.getClass().getName()
-                    + "). Please report this with the log at debug level.");
+            ended = result.failed("It failed in a way that was not foreseen ("
+                    + e.getClass().getName() + "). Please report this with the log at debug level.");
         } finally {
             deleteQuietly(file);
         }

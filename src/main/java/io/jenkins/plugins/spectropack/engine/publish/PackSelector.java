@@ -34,9 +34,7 @@ public record PackSelector(String name, String reference) implements Serializabl
         });
         String typed = text.strip();
         int at = separator(typed);
-        return at < 0
-                ? new PackSelector(typed, "")
-                : new PackSelector(typed.substring(0, at), typed.substring(at + 1));
+        return at < 0 ? new PackSelector(typed, "") : new PackSelector(typed.substring(0, at), typed.substring(at + 1));
     }
 
     private static int separator(String text) {
@@ -61,8 +59,9 @@ public record PackSelector(String name, String reference) implements Serializabl
                                 : TAG.matcher(reference).matches()));
         return right
                 ? Optional.empty()
-                : Optional.of("'" + typed + "' does not name packs of a registry. Give NAME:VERSION for one version, NAME for"
-                        + " all versions of a pack, or '*' for all packs.");
+                : Optional.of(
+                        "'" + typed + "' does not name packs of a registry. Give NAME:VERSION for one version, NAME for"
+                                + " all versions of a pack, or '*' for all packs.");
     }
 
     /** Whether all packs are meant. */

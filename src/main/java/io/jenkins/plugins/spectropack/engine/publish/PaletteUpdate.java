@@ -61,7 +61,8 @@ final class PaletteUpdate {
      * @param published what was published; packs that failed are not looked for
      * @param pushedTo where they went
      */
-    private PublishResult after(PublishResult published, boolean dryRun, RegistryPlace pushedTo) throws InterruptedException {
+    private PublishResult after(PublishResult published, boolean dryRun, RegistryPlace pushedTo)
+            throws InterruptedException {
         List<PublishedPack> packs = published.packs();
         List<PackVersion> there = packs.stream()
                 .filter(pack -> !pack.isFailed())

@@ -92,9 +92,7 @@ public final class PullRun {
     private Path place() throws IOException {
         PackSelector pack = settings.pack();
         int colon = pack.reference().indexOf(':');
-        String version = colon < 0
-                ? pack.reference()
-                : pack.reference().substring(colon + 1, colon + 1 + SHORT_DIGEST);
+        String version = colon < 0 ? pack.reference() : pack.reference().substring(colon + 1, colon + 1 + SHORT_DIGEST);
         String name = pack.name() + "-" + version;
         Path folder = entryPoint.folder();
         Path place = settings.archive()

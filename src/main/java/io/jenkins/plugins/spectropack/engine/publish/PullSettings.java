@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param archive whether the {@code .tar.gz} is kept as it is, instead of its files
  * @param replaces whether what is there already gives way
  */
-public record PullSettings(PackSelector pack, String output, boolean archive, boolean replaces) implements Serializable {
+public record PullSettings(PackSelector pack, String output, boolean archive, boolean replaces)
+        implements Serializable {
 
     private static final long serialVersionUID = 1L;
 

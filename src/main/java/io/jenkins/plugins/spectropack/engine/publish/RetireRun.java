@@ -118,8 +118,8 @@ public final class RetireRun {
                 .collect(Collectors.toSet());
         for (String reference : named) {
             if (versions.stream().noneMatch(version -> isNamed(version, Set.of(reference)))) {
-                throw RegistryException.permanent(session.host() + " has no " + new PackSelector(name, reference) + " in "
-                        + session.repository(name) + ". Nothing was deleted.");
+                throw RegistryException.permanent(session.host() + " has no " + new PackSelector(name, reference)
+                        + " in " + session.repository(name) + ". Nothing was deleted.");
             }
         }
         Instant now = Instant.now();
@@ -136,8 +136,7 @@ public final class RetireRun {
         return named.contains(version.version()) || named.contains(version.digest());
     }
 
-    private RetiredPack decide(
-            ListedPack pack, StoredVersion version, int newer, Set<String> named, Instant now) {
+    private RetiredPack decide(ListedPack pack, StoredVersion version, int newer, Set<String> named, Instant now) {
         if (settings.keepNewest() > 0) {
             return newer < settings.keepNewest()
                     ? new RetiredPack(pack, Status.KEPT, "it is among the newest " + settings.keepNewest())
@@ -190,7 +189,8 @@ public final class RetireRun {
                         ? null
                         : failed.size() + (failed.size() == 1 ? " version is" : " versions are")
                                 + " still there. The first: " + failed.get(0).getName() + ":"
-                                + failed.get(0).getVersion() + ": " + failed.get(0).getReason());
+                                + failed.get(0).getVersion() + ": "
+                                + failed.get(0).getReason());
     }
 
     private static Map<String, String> delete(RegistrySession session, String name, List<StoredVersion> going)

@@ -37,13 +37,15 @@ public record RetireSettings(List<PackSelector> packs, int keepNewest, int older
             return Optional.of("The number of versions to keep, or of days, must be at least 1.");
         }
         if (keepNewest > 0 && olderThanDays > 0 || versions && (keepNewest > 0 || olderThanDays > 0)) {
-            return Optional.of("Say one of three: the versions that go, how many of the newest stay, or how old what goes"
-                    + " must be.");
+            return Optional.of(
+                    "Say one of three: the versions that go, how many of the newest stay, or how old what goes"
+                            + " must be.");
         }
         if (keepNewest == 0 && olderThanDays == 0) {
             if (packs.isEmpty() || !packs.stream().allMatch(PackSelector::isOne)) {
-                return Optional.of("It is not said which versions go. Give NAME:VERSION, or how many of the newest versions"
-                        + " stay, or how old what goes must be.");
+                return Optional.of(
+                        "It is not said which versions go. Give NAME:VERSION, or how many of the newest versions"
+                                + " stay, or how old what goes must be.");
             }
         }
         return Optional.empty();

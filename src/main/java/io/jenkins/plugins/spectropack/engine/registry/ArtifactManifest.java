@@ -82,7 +82,9 @@ public final class ArtifactManifest {
         json.put("schemaVersion", manifest.getSchemaVersion());
         json.put("mediaType", manifest.getMediaType());
         json.put("config", json(manifest.getConfig()));
-        json.put("layers", manifest.getLayers().stream().map(ArtifactManifest::json).toList());
+        json.put(
+                "layers",
+                manifest.getLayers().stream().map(ArtifactManifest::json).toList());
         json.put("annotations", new TreeMap<>(manifest.getAnnotations()));
         return JsonMapper.shared().writeValueAsBytes(json);
     }

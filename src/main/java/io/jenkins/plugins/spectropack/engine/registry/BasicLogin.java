@@ -116,26 +116,27 @@ final class BasicLogin implements Authentication {
         credentials.ifPresent(login -> headers.put("Authorization", login.basicAuthorization()));
         String host = ServerText.of(realm.getHost() + (realm.getPort() < 0 ? "" : ":" + realm.getPort()));
         try {
-            return transport.send(new HttpTransport.Request(
-                            "GET", uri, headers, Optional.empty(), HttpTransport.Answer.SHORT), response -> {
-                byte[] body = response.bytes(TOKEN_LIMIT);
-                if (response.status() != HTTP_OK) {
-                    throw RegistryErrors.refused(
-                            RegistryKind.BASIC,
-                            what,
-                            host,
-                            "GET",
-                            response.status(),
-                            RegistryErrors.Answer.parse(
-                                    body,
-                                    Secrets.ofAuthorization(
-                                            credentials.map(RegistryCredentials::basicAuthorization))),
-                            response.header("Retry-After"));
-                }
-                return token(body)
-                        .orElseThrow(() ->
-                                RegistryException.permanent(what + " failed: " + host + " answered without a token."));
-            });
+            return transport.send(
+                    new HttpTransport.Request("GET", uri, headers, Optional.empty(), HttpTransport.Answer.SHORT),
+                    response -> {
+                        byte[] body = response.bytes(TOKEN_LIMIT);
+                        if (response.status() != HTTP_OK) {
+                            throw RegistryErrors.refused(
+                                    RegistryKind.BASIC,
+                                    what,
+                                    host,
+                                    "GET",
+                                    response.status(),
+                                    RegistryErrors.Answer.parse(
+                                            body,
+                                            Secrets.ofAuthorization(
+                                                    credentials.map(RegistryCredentials::basicAuthorization))),
+                                    response.header("Retry-After"));
+                        }
+                        return token(body)
+                                .orElseThrow(() -> RegistryException.permanent(
+                                        what + " failed: " + host + " answered without a token."));
+                    });
         } catch (RegistryException e) {
             throw e;
         } catch (IOException e) {

@@ -60,8 +60,7 @@ final class BlobsOnce {
         Presence presence = blobs.computeIfAbsent(repository + "@" + blob.getDigest(), any -> new Presence());
         presence.lock.lockInterruptibly();
         try {
-            if (!presence.isThere
-                    && (empty.contains(repository) || !store.hasBlob(repository, blob.getDigest()))) {
+            if (!presence.isThere && (empty.contains(repository) || !store.hasBlob(repository, blob.getDigest()))) {
                 sending.run();
             }
             presence.isThere = true;

@@ -19,7 +19,8 @@ final class BundleLock implements Closeable {
 
     private static final long MILLIS_BETWEEN_TRIES = 100;
 
-    // Closing any channel to a file drops all locks that the process has on it, so those of this process are not opened.
+    // Closing any channel to a file drops all locks that the process has on it, so those of this process are not
+    // opened.
     private static final Set<Path> HELD = new HashSet<>();
 
     private final String bundle;

@@ -71,8 +71,8 @@ final class BundleStore implements Store, Inventory, AutoCloseable {
         }
         String reason = e instanceof NoSuchFileException ? "it lacks " + e.getMessage() : e.getMessage();
         return RegistryException.permanent(
-                what + " " + host + " failed: " + Objects.requireNonNullElse(reason, e.getClass().getSimpleName())
-                        + ".",
+                what + " " + host + " failed: "
+                        + Objects.requireNonNullElse(reason, e.getClass().getSimpleName()) + ".",
                 e);
     }
 
@@ -167,8 +167,7 @@ final class BundleStore implements Store, Inventory, AutoCloseable {
         String what = "Writing a blob to the bundle " + host;
         try {
             source.sendTo(stream -> {
-                VerifiedStream verified =
-                        new VerifiedStream(what, stream, blob.getDigest(), blob.getSize());
+                VerifiedStream verified = new VerifiedStream(what, stream, blob.getDigest(), blob.getSize());
                 files.add(blob.getDigest(), new CountedStream(verified, progress));
             });
         } catch (IOException e) {

@@ -224,7 +224,8 @@ final class BundleTar implements BundleFiles {
     private void blob(TarArchiveOutputStream out, String digest) throws IOException {
         String name = BundleFiles.path(digest);
         Path added = staged(digest);
-        long size = Files.exists(added) ? Files.size(added) : entries().get(name).size();
+        long size =
+                Files.exists(added) ? Files.size(added) : entries().get(name).size();
         out.putArchiveEntry(entry(name, FILE_MODE, size));
         try (InputStream content = open(digest)) {
             content.transferTo(out);

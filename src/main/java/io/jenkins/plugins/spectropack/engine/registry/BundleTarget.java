@@ -50,8 +50,9 @@ public final class BundleTarget implements RegistryTarget {
         }
         String typed = path.strip().toLowerCase(Locale.ROOT);
         if (typed.endsWith(".tar.gz") || typed.endsWith(".tgz") || typed.endsWith(".zip")) {
-            return Optional.of("The bundle '" + path + "' cannot be compressed, which would gain nothing: the packs in it"
-                    + " are. Give a folder, or a file that ends in .tar.");
+            return Optional.of(
+                    "The bundle '" + path + "' cannot be compressed, which would gain nothing: the packs in it"
+                            + " are. Give a folder, or a file that ends in .tar.");
         }
         return Optional.empty();
     }
@@ -80,7 +81,8 @@ public final class BundleTarget implements RegistryTarget {
         try {
             return existing != null && existing.toRealPath().startsWith(folder.toRealPath());
         } catch (IOException e) {
-            throw RegistryException.permanent("The bundle " + file + " cannot be looked at: " + e.getMessage() + ".", e);
+            throw RegistryException.permanent(
+                    "The bundle " + file + " cannot be looked at: " + e.getMessage() + ".", e);
         }
     }
 

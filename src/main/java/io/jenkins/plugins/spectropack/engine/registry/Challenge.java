@@ -23,8 +23,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
     private static final int LIMIT = 4096;
 
     // A scheme, or a parameter with its value; what separates them is skipped. Nothing is tried twice.
-    private static final Pattern PART = Pattern.compile("\\G[\\s,]*+(" + TOKEN
-            + "+)(?:\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+)))?+");
+    private static final Pattern PART = Pattern.compile(
+            "\\G[\\s,]*+(" + TOKEN + "+)(?:\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+)))?+");
 
     /** Reads the values of all {@code WWW-Authenticate} headers of an answer; what is malformed ends a header. */
     static List<Challenge> parse(List<String> headers) {

@@ -36,9 +36,10 @@ public sealed interface Location {
 
     // Source: the ECR user guide, "Private registry authentication", and the dual-stack and FIPS forms of the host; the
     // endings are those of the partitions of AWS.
-    Pattern ECR_HOST = Pattern.compile("([0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?"
-            + "|amazonaws\\.eu|on\\.aws|on\\.amazonwebservices\\.(?:com\\.cn|eu)|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov"
-            + "|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)");
+    Pattern ECR_HOST =
+            Pattern.compile("([0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?"
+                    + "|amazonaws\\.eu|on\\.aws|on\\.amazonwebservices\\.(?:com\\.cn|eu)|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov"
+                    + "|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)");
 
     /**
      * Reads a location: {@code 123456789012.dkr.ecr.us-east-1.amazonaws.com/BASE}, {@code HOST[:PORT]/BASE},
@@ -61,7 +62,8 @@ public sealed interface Location {
             throw wrong(typed, "has a scheme that is not known");
         }
         if (rest.contains("@")) {
-            throw new IllegalArgumentException("A registry's location must not hold a user name, a password or a digest.");
+            throw new IllegalArgumentException(
+                    "A registry's location must not hold a user name, a password or a digest.");
         }
         int slash = rest.indexOf('/');
         String host = slash < 0 ? rest : rest.substring(0, slash);

@@ -106,8 +106,7 @@ final class OciClient {
         String host = ServerText.of(request.uri().getRawAuthority(), Secrets.ofAuthorization(login));
         try {
             return transport.send(
-                    new HttpTransport.Request(
-                            request.method(), request.uri(), headers, request.body(), whole(request)),
+                    new HttpTransport.Request(request.method(), request.uri(), headers, request.body(), whole(request)),
                     response -> {
                         if (request.accepts(response.status())) {
                             return reader.read(response);
@@ -126,18 +125,25 @@ final class OciClient {
         return request.isBlob() ? HttpTransport.Answer.LONG : HttpTransport.Answer.SHORT;
     }
 
-    private RegistryException refusal(OciRequest request, String host, Optional<String> login, HttpTransport.Response response)
+    private RegistryException refusal(
+            OciRequest request, String host, Optional<String> login, HttpTransport.Response response)
             throws IOException {
-        RegistryErrors.Answer answer =
-                RegistryErrors.Answer.parse(
+        RegistryErrors.Answer answer = RegistryErrors.Answer.parse(
                 response.body().readNBytes(RegistryErrors.BODY_LIMIT), Secrets.ofAuthorization(login));
         if (response.status() / 100 == 3) {
-            return RegistryException.permanent(request.what() + " failed: " + host + " redirected the " + request.method()
-                    + " elsewhere, which is not followed because the login would go along."
-                    + " Give the registry's own address.");
+            return RegistryException.permanent(
+                    request.what() + " failed: " + host + " redirected the " + request.method()
+                            + " elsewhere, which is not followed because the login would go along."
+                            + " Give the registry's own address.");
         }
         RegistryException refusal = RegistryErrors.refused(
-                kind, request.what(), host, request.method(), response.status(), answer, response.header("Retry-After"));
+                kind,
+                request.what(),
+                host,
+                request.method(),
+                response.status(),
+                answer,
+                response.header("Retry-After"));
         // Elsewhere there is no login but a link that has run out, and a challenge of that host is none of ours.
         boolean renewable = RegistryErrors.isLoginRefused(response.status(), answer)
                 && (!address.isSameOrigin(request.uri())
@@ -151,8 +157,8 @@ final class OciClient {
      * @param repository that the login is for
      */
     void login(String repository) throws RegistryException, InterruptedException {
-        OciRequest request = OciRequest.get(
-                "Logging in", repository, address.origin().resolve("/v2/"));
+        OciRequest request =
+                OciRequest.get("Logging in", repository, address.origin().resolve("/v2/"));
         run(() -> send(request, HttpTransport.Response::status));
     }
 
@@ -184,8 +190,7 @@ final class OciClient {
                 .with("Accept", ANY_MANIFEST);
         return run(() -> {
             try {
-                return Optional.of(
-                        send(request, response -> RemoteManifest.of(response.bytes(MANIFEST_LIMIT))));
+                return Optional.of(send(request, response -> RemoteManifest.of(response.bytes(MANIFEST_LIMIT))));
             } catch (RegistryException e) {
                 if (e.status() == HTTP_NOT_FOUND && !e.code().equals("NAME_UNKNOWN")) {
                     return Optional.<RemoteManifest>empty();
@@ -251,7 +256,8 @@ final class OciClient {
                 request,
                 response -> response.status() == HTTP_OK
                         ? new Download<>(null, reader.read(response))
-                        : new Download<>(location(uri, response.header("Location").orElse("")), null));
+                        : new Download<>(
+                                location(uri, response.header("Location").orElse("")), null));
     }
 
     private static URI location(URI from, String location) {

@@ -78,13 +78,13 @@ final class OciInventory implements Inventory {
         Optional<URI> next = Optional.of(first);
         for (int page = 0; next.isPresent(); page++) {
             if (page == MOST_PAGES) {
-                throw RegistryException.permanent(what + " failed: " + client.address().host() + " gave more than "
-                        + MOST_PAGES + " pages.");
+                throw RegistryException.permanent(
+                        what + " failed: " + client.address().host() + " gave more than " + MOST_PAGES + " pages.");
             }
             URI uri = next.get();
             OciRequest request = OciRequest.get(what, repository, uri);
-            Page answer = client.run(() -> client.send(
-                    request, response -> new Page(response.bytes(PAGE_LIMIT), response.header("Link"))));
+            Page answer = client.run(() ->
+                    client.send(request, response -> new Page(response.bytes(PAGE_LIMIT), response.header("Link"))));
             names.addAll(names(what, answer.content(), key));
             next = answer.link().flatMap(link -> next(uri, link));
         }

@@ -144,10 +144,11 @@ final class OciPush {
                     what + " failed: " + client.address().host() + " did not say where to upload to.");
         }
         if (!client.address().isSameOrigin(target)) {
-            throw RegistryException.permanent(what + " failed: " + client.address().host()
-                    + " wants the upload at another address, "
-                    + ServerText.of(target.getScheme() + "://" + target.getRawAuthority())
-                    + ", which gets neither the login nor the pack. Give the registry's own address.");
+            throw RegistryException.permanent(
+                    what + " failed: " + client.address().host()
+                            + " wants the upload at another address, "
+                            + ServerText.of(target.getScheme() + "://" + target.getRawAuthority())
+                            + ", which gets neither the login nor the pack. Give the registry's own address.");
         }
         return target;
     }

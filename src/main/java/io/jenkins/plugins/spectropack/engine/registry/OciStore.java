@@ -51,8 +51,7 @@ final class OciStore implements Store {
         AtomicReference<IOException> failure = new AtomicReference<>();
         try {
             client.blobOnce(repository, blob.getDigest(), response -> {
-                VerifiedStream verified =
-                        new VerifiedStream(what, response.body(), blob.getDigest(), blob.getSize());
+                VerifiedStream verified = new VerifiedStream(what, response.body(), blob.getDigest(), blob.getSize());
                 try {
                     sink.accept(verified);
                 } catch (InterruptedException e) {

@@ -95,7 +95,12 @@ final class RegistryErrors {
                 .or(() -> hint(status, answer))
                 .ifPresent(hint -> text.append(' ').append(hint));
         return RegistryException.answered(
-                text.toString(), status, answer.code(), isTransient(status, answer), ServerErrors.wait(retryAfter), null);
+                text.toString(),
+                status,
+                answer.code(),
+                isTransient(status, answer),
+                ServerErrors.wait(retryAfter),
+                null);
     }
 
     /**
@@ -140,7 +145,8 @@ final class RegistryErrors {
     /** Whether it is the login that a registry did not take: unknown, or run out. ECR answers 403 to a token that has. */
     static boolean isLoginRefused(int status, Answer answer) {
         return status == HTTP_UNAUTHORIZED
-                || status == HTTP_FORBIDDEN && answer.message().toLowerCase(Locale.ROOT).contains("expired");
+                || status == HTTP_FORBIDDEN
+                        && answer.message().toLowerCase(Locale.ROOT).contains("expired");
     }
 
     private static Optional<String> hint(int status, Answer answer) {
@@ -168,8 +174,10 @@ final class RegistryErrors {
             return Optional.of(hint);
         }
         return switch (status) {
-            case HTTP_UNAUTHORIZED -> Optional.of("Check user name and password, or the AWS credentials that are used.");
-            case HTTP_FORBIDDEN -> Optional.of("Check that the credentials may push to this repository, and the quota of images.");
+            case HTTP_UNAUTHORIZED ->
+                Optional.of("Check user name and password, or the AWS credentials that are used.");
+            case HTTP_FORBIDDEN ->
+                Optional.of("Check that the credentials may push to this repository, and the quota of images.");
             case HTTP_PROXY_AUTH -> Optional.of(PROXY_HINT);
             default -> Optional.empty();
         };

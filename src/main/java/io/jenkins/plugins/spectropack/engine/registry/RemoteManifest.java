@@ -101,7 +101,8 @@ public record RemoteManifest(String digest, byte[] content, Optional<Manifest> m
      * config that says nothing. An image of a container is not.
      */
     public boolean isPack() {
-        return config().filter(config -> CONFIGS.contains(config.getMediaType())).isPresent()
+        return config().filter(config -> CONFIGS.contains(config.getMediaType()))
+                        .isPresent()
                 && layer().filter(layer -> layer.getMediaType() != null
                                 && layer.getMediaType().startsWith(ArtifactManifest.LAYER_MEDIA_TYPE))
                         .isPresent();

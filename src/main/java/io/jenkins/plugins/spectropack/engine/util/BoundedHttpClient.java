@@ -46,8 +46,8 @@ public final class BoundedHttpClient implements SdkHttpClient {
     private static HttpExecuteResponse bounded(HttpExecuteResponse response) {
         HttpExecuteResponse.Builder bounded = HttpExecuteResponse.builder().response(response.httpResponse());
         response.responseBody()
-                .ifPresent(body -> bounded.responseBody(
-                        AbortableInputStream.create(new BoundedStream(body), body::abort)));
+                .ifPresent(body ->
+                        bounded.responseBody(AbortableInputStream.create(new BoundedStream(body), body::abort)));
         return bounded.build();
     }
 

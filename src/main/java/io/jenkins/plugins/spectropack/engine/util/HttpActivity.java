@@ -60,7 +60,9 @@ final class HttpActivity {
     }
 
     private Duration allowed() {
-        return answer == HttpTransport.Answer.CALL ? limits.api() : limits.answer().plus(limits.stall());
+        return answer == HttpTransport.Answer.CALL
+                ? limits.api()
+                : limits.answer().plus(limits.stall());
     }
 
     /** What did not happen in time, for the middle of a sentence. */

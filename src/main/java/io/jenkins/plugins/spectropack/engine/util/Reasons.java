@@ -29,8 +29,7 @@ public final class Reasons {
         if (failure instanceof ReadOnlyFileSystemException) {
             return "the file system is read-only";
         }
-        String message =
-                failure instanceof FileSystemException problem ? problem.getReason() : failure.getMessage();
+        String message = failure instanceof FileSystemException problem ? problem.getReason() : failure.getMessage();
         if (message == null || message.isBlank()) {
             return withoutMessage(failure);
         }

@@ -47,7 +47,8 @@ public final class ServerErrors {
             return host + " cut the connection off";
         }
         // The AWS SDK's JSON parser goes on about places in its source on further lines.
-        String reason = ServerText.of(String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+        String reason = ServerText.of(
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
         return "the connection to " + host + " failed (" + reason + ")";
     }
 

@@ -30,7 +30,8 @@ class LocationTest {
 
     @Test
     void everyOtherHostIsAnyRegistry() {
-        assertThat(Location.parse("harbor.example.com/packs")).isEqualTo(new Location.Oci("https://harbor.example.com", "packs"));
+        assertThat(Location.parse("harbor.example.com/packs"))
+                .isEqualTo(new Location.Oci("https://harbor.example.com", "packs"));
         assertThat(Location.parse("r.example:8443/a/b")).isEqualTo(new Location.Oci("https://r.example:8443", "a/b"));
         assertThat(Location.parse("http://127.0.0.1:5000/a")).isEqualTo(new Location.Oci("http://127.0.0.1:5000", "a"));
         assertThat(Location.parse("http://[::1]:5000/a")).isEqualTo(new Location.Oci("http://[::1]:5000", "a"));

@@ -62,14 +62,16 @@ class RegistryTargetTest {
         assertThatThrownBy(ecr().region(null)::build).hasMessageContaining("The AWS region is missing");
         assertThatThrownBy(ecr().accountId("1")::build).hasMessageContaining("is not an AWS account id");
         assertThatThrownBy(ecr().endpoint("http://r.example")::build).hasMessageContaining("plain HTTP");
-        assertThatThrownBy(ecr().repositorySettings(
-                                new RepositorySettings(false, false, "x", null, null))::build)
+        assertThatThrownBy(ecr().repositorySettings(new RepositorySettings(false, false, "x", null, null))::build)
                 .hasMessageContaining("KMS key");
         assertThatThrownBy(basic().url("http://r.example")::build).hasMessageContaining("plain HTTP");
         assertThatThrownBy(basic().basePath("A")::build).hasMessageContaining("base path 'A'");
         assertThatThrownBy(basic().trust(new TlsTrust("x", false))::build).hasMessageContaining("not one in PEM");
         assertThatThrownBy(basic().credentials(null)::build).hasMessageContaining("needs a user name and a password");
-        assertThat(basic().url("http://127.0.0.1:5000").credentials(null).build().names())
+        assertThat(basic().url("http://127.0.0.1:5000")
+                        .credentials(null)
+                        .build()
+                        .names())
                 .hasToString("acme/spectro-packs/archive");
     }
 
