@@ -18,9 +18,8 @@ import picocli.CommandLine.Option;
         name = "publish",
         description = "Publishes packs to AWS ECR or to any other OCI registry.",
         footer = {
-            "Examples:",
-            "  spectro-pack publish --repository-name packs --region us-east-1 my-pack",
-            "  spectro-pack publish --registry bundle:packs.tar 'packs/*'"
+            "Example:",
+            "  spectro-pack publish --repository-name packs --region us-east-1 'packs/*'"
         })
 final class PublishCommand extends PackVerb {
 

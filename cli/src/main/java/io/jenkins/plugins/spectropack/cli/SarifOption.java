@@ -14,7 +14,7 @@ final class SarifOption {
 
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
-    @Option(names = "--sarif", paramLabel = "FILE", description = "Also write the findings as SARIF 2.1.0; - instead.")
+    @Option(names = "--sarif", paramLabel = "FILE", description = "Write the findings as SARIF, or - to print.")
     private Path file;
 
     /**

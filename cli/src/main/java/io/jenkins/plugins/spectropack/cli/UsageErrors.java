@@ -16,6 +16,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -62,7 +63,7 @@ final class UsageErrors implements IParameterExceptionHandler {
             return unknownOption(line, unknown.get());
         }
         if (failure instanceof MissingParameterException missing) {
-            return missing(missing.getMissing(), arguments);
+            return missing(allMissing(missing.getMissing(), line), arguments);
         }
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String argument = unmatched.getUnmatched().get(0);
@@ -99,7 +100,17 @@ final class UsageErrors implements IParameterExceptionHandler {
                 .orElse("");
     }
 
-    private static String missing(List<ArgSpec> missing, List<String> arguments) {
+    /** picocli names the first of several positional parameters only, and what follows it is missing, too. */
+    private static List<? extends ArgSpec> allMissing(List<ArgSpec> missing, CommandLine line) {
+        return missing.get(0) instanceof PositionalParamSpec first
+                ? line.getCommandSpec().positionalParameters().stream()
+                        .filter(candidate -> candidate.required()
+                                && candidate.index().min() >= first.index().min())
+                        .toList()
+                : missing;
+    }
+
+    private static String missing(List<? extends ArgSpec> missing, List<String> arguments) {
         ArgSpec first = missing.get(0);
         if (first instanceof OptionSpec option && Stream.of(option.names()).anyMatch(arguments::contains)) {
             return option.longestName() + " needs a value: " + usage(option) + ".";

@@ -152,21 +152,21 @@ public final class PaletteRegistryDouble {
     }
 
     synchronized Map<String, Object> detail() {
-        return Map.of(
-                "metadata",
-                Map.of("name", name, "uid", uid),
-                "spec",
-                Map.of(
-                        "endpoint",
-                        endpoint,
-                        "baseContentPath",
-                        basePath,
-                        "providerType",
-                        provider,
-                        "isPrivate",
-                        true,
-                        "isSyncSupported",
-                        syncable));
+        Map<String, Object> spec = new LinkedHashMap<>(Map.of(
+                "endpoint",
+                endpoint,
+                "baseContentPath",
+                basePath,
+                "providerType",
+                provider,
+                "isSyncSupported",
+                syncable));
+        if (kind.equals("basic")) {
+            spec.put("auth", Map.of("type", "basic", "username", "palette"));
+        } else {
+            spec.put("isPrivate", true);
+        }
+        return Map.of("metadata", Map.of("name", name, "uid", uid), "spec", spec);
     }
 
     /** Whether a sync began; it does not while another one runs. */
