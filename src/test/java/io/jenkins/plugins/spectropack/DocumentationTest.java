@@ -38,7 +38,7 @@ import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
-import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
+import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
@@ -115,7 +115,7 @@ class DocumentationTest {
                     .extracting(AmazonWebServicesCredentials::getId)
                     .containsExactly(CREDENTIAL);
             SystemCredentialsProvider.getInstance().getCredentials().clear();
-            PaletteRegistryDouble registry = palette.addRegistry(PALETTE_REGISTRY, sandbox, "spectro-oci-registry");
+            FakePaletteRegistry registry = palette.addRegistry(PALETTE_REGISTRY, sandbox, "spectro-oci-registry");
             addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
             addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
             Slave agent = agent(jenkins, forBoth(sandbox));

@@ -148,7 +148,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
                 temporary(),
                 PackArchiver.DEFAULT_TIME,
                 trust -> JenkinsProxy.httpClient(proxy, trust),
-                Limits.ofFrontDoor());
+                Limits.ofEntryPoint());
         return new PublishRun(settings, registry, Optional.ofNullable(palette), entryPoint, report).run();
     }
 

@@ -305,7 +305,7 @@ public final class EcrRegistry extends PackRegistry {
                     return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
                 }
                 return FormValidation.ok(registry.target(AwsIdentity.of(resolved, CredentialForm.source(credential)))
-                        .test(http, Limits.ofFrontDoor().withoutRetries()));
+                        .test(http, Limits.ofEntryPoint().withoutRetries()));
             } catch (IllegalArgumentException | AbortException | RegistryException e) {
                 return FormValidation.error(Objects.toString(e.getMessage()));
             }

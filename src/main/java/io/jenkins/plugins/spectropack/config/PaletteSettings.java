@@ -294,7 +294,7 @@ public final class PaletteSettings extends PaletteChoice {
                 throws InterruptedException {
             try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), TlsTrust.DEFAULT)) {
                 RegistryCheck check =
-                        new Palette(target.build(), http, Limits.ofFrontDoor().withoutRetries()).test();
+                        new Palette(target.build(), http, Limits.ofEntryPoint().withoutRetries()).test();
                 List<String> said = new ArrayList<>(List.of(check.found()));
                 said.addAll(check.problems());
                 check.reads()

@@ -31,7 +31,7 @@ import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
-import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
+import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
@@ -63,7 +63,7 @@ class PaletteStepTest {
     private JenkinsRule jenkins;
     private EcrSandbox sandbox;
     private PaletteSandbox palette;
-    private PaletteRegistryDouble registry;
+    private FakePaletteRegistry registry;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {

@@ -14,7 +14,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
-import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
+import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -37,7 +37,7 @@ class RealJenkinsTest {
     void inboundAgentPublishes() throws Throwable {
         try (EcrSandbox sandbox = EcrSandbox.builder().start();
                 PaletteSandbox palette = PaletteSandbox.start()) {
-            PaletteRegistryDouble registry = palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme");
+            FakePaletteRegistry registry = palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme");
             extension.startJenkins();
             agents.createAgent(
                     extension,

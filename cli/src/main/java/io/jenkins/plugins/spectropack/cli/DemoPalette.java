@@ -8,8 +8,8 @@ import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
-import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class DemoPalette implements AutoCloseable {
     /** Starts a Palette that reads a registry. */
     static DemoPalette start(EcrSandbox ecr, String basePath) throws IOException {
         PaletteSandbox sandbox = PaletteSandbox.start();
-        PaletteRegistryDouble registry = sandbox.addRegistry(REGISTRY, ecr, basePath);
+        FakePaletteRegistry registry = sandbox.addRegistry(REGISTRY, ecr, basePath);
         sandbox.fault(
                 1, PaletteSandbox.listsRegistries(), Fault.paletteError(503, "ServiceUnavailable", "Try again later"));
         registry.nextSync(

@@ -116,7 +116,12 @@ final class Environment {
     EntryPoint entryPoint() {
         MachineProxy proxy = MachineProxy.find();
         return new EntryPoint(
-                Path.of(""), false, temporaryFolder(), time(), trust -> httpClient(proxy, trust), Limits.ofFrontDoor());
+                Path.of(""),
+                false,
+                temporaryFolder(),
+                time(),
+                trust -> httpClient(proxy, trust),
+                Limits.ofEntryPoint());
     }
 
     /** Where temporary files go, which exists. */

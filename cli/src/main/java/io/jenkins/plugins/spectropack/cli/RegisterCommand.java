@@ -83,7 +83,7 @@ final class RegisterCommand extends Verb {
                 palette.target(environment).register(access.orElse(null)).build();
         Output output = output();
         try (SdkHttpClient http = environment.httpClient(target.trust())) {
-            Palette asked = new Palette(target, http, Limits.ofFrontDoor());
+            Palette asked = new Palette(target, http, Limits.ofEntryPoint());
             return showTrustPolicy
                     ? print(asked.trustPolicy(partition(), output::log))
                     : print(asked.register(place, dryRun, output::log));

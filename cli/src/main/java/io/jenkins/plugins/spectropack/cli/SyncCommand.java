@@ -52,7 +52,7 @@ final class SyncCommand extends Verb {
         Environment environment = environment();
         PaletteTarget target = options.target(environment, true);
         try (SdkHttpClient http = environment.httpClient(target.trust())) {
-            return sync(new Palette(target, http, Limits.ofFrontDoor()), versions);
+            return sync(new Palette(target, http, Limits.ofEntryPoint()), versions);
         }
     }
 

@@ -40,7 +40,7 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
 
     private final String apiKey;
     private final String projectUid;
-    private final List<PaletteRegistryDouble> registries = new CopyOnWriteArrayList<>();
+    private final List<FakePaletteRegistry> registries = new CopyOnWriteArrayList<>();
     private final PaletteReach reach;
     private final Optional<PaletteContract> contract = PaletteContract.find();
     private final List<String> breaches = new CopyOnWriteArrayList<>();
@@ -57,12 +57,12 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
         return breaches;
     }
 
-    void add(PaletteRegistryDouble registry) {
+    void add(FakePaletteRegistry registry) {
         registries.add(registry);
     }
 
     List<String> names() {
-        return registries.stream().map(PaletteRegistryDouble::name).toList();
+        return registries.stream().map(FakePaletteRegistry::name).toList();
     }
 
     void forbid(boolean forbid) {
@@ -141,7 +141,7 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
                         Map.of(
                                 "items",
                                 registries.stream()
-                                        .map(PaletteRegistryDouble::summary)
+                                        .map(FakePaletteRegistry::summary)
                                         .toList()));
             case GET, START, STATUS -> registry(operation, call.path());
             case PACK -> pack(call.path());
@@ -168,20 +168,20 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
         if (problem.isPresent()) {
             return problem.get();
         }
-        PaletteRegistryDouble registry = reach.registry(name, isEcr, body.path("spec"));
+        FakePaletteRegistry registry = reach.registry(name, isEcr, body.path("spec"));
         registries.add(registry);
         return json(201, Map.of("uid", registry.uid()));
     }
 
     private Answer registry(String operation, String path) {
         Matcher matcher = PATH.matcher(path);
-        Optional<PaletteRegistryDouble> found = matcher.matches()
+        Optional<FakePaletteRegistry> found = matcher.matches()
                 ? find(matcher.group("uid")).filter(one -> one.kind().equals(matcher.group("kind")))
                 : Optional.empty();
         if (found.isEmpty()) {
             return error(404, "ResourceNotFound", "There is no such registry");
         }
-        PaletteRegistryDouble registry = found.get();
+        FakePaletteRegistry registry = found.get();
         return switch (operation) {
             case GET ->
                 registry.isReadable()
@@ -224,7 +224,7 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
                                 .toList()));
     }
 
-    private Optional<PaletteRegistryDouble> find(String uid) {
+    private Optional<FakePaletteRegistry> find(String uid) {
         return registries.stream().filter(one -> one.uid().equals(uid)).findFirst();
     }
 

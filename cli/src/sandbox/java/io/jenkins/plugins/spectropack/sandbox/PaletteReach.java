@@ -92,10 +92,10 @@ final class PaletteReach {
     }
 
     /** A registry of Palette that reads what is reached. */
-    PaletteRegistryDouble registry(String name, boolean isEcr, JsonNode spec) {
+    FakePaletteRegistry registry(String name, boolean isEcr, JsonNode spec) {
         String endpoint = spec.path("endpoint").asString("");
         String basePath = spec.path("baseContentPath").asString("");
-        PaletteRegistryDouble registry = new PaletteRegistryDouble(
+        FakePaletteRegistry registry = new FakePaletteRegistry(
                 hex(),
                 name,
                 isEcr ? "ecr" : "basic",

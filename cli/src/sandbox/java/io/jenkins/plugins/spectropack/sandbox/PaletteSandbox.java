@@ -59,7 +59,7 @@ public final class PaletteSandbox implements AutoCloseable {
     }
 
     /** Adds a registry that reads a fake of ECR below a base. */
-    public PaletteRegistryDouble addRegistry(String name, EcrSandbox ecr, String basePath) {
+    public FakePaletteRegistry addRegistry(String name, EcrSandbox ecr, String basePath) {
         return add(name, "ecr", ecr.registryHost(), basePath, () -> PaletteContent.of(ecr, basePath));
     }
 
@@ -84,19 +84,19 @@ public final class PaletteSandbox implements AutoCloseable {
     }
 
     /** Adds a registry that reads another fake of an OCI registry below a base. */
-    public PaletteRegistryDouble addRegistry(String name, OciSandbox oci, String basePath) {
+    public FakePaletteRegistry addRegistry(String name, OciSandbox oci, String basePath) {
         return add(name, "basic", oci.uri().toString(), basePath, () -> PaletteContent.of(oci, basePath));
     }
 
     /** Adds a registry that reads nothing that is there. */
-    public PaletteRegistryDouble addRegistry(String name, String endpoint, String basePath) {
+    public FakePaletteRegistry addRegistry(String name, String endpoint, String basePath) {
         return add(name, "ecr", endpoint, basePath, Map::of);
     }
 
-    private PaletteRegistryDouble add(
+    private FakePaletteRegistry add(
             String name, String kind, String endpoint, String basePath, Supplier<Map<String, Set<String>>> content) {
-        PaletteRegistryDouble registry =
-                new PaletteRegistryDouble(PaletteReach.hex(), name, kind, endpoint, basePath, content);
+        FakePaletteRegistry registry =
+                new FakePaletteRegistry(PaletteReach.hex(), name, kind, endpoint, basePath, content);
         handler.add(registry);
         return registry;
     }

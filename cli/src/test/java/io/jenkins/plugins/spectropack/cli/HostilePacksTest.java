@@ -181,7 +181,8 @@ class HostilePacksTest {
 
         assertThat(run.err().lines())
                 .hasSizeBetween(4, 8)
-                .allMatch(line -> line.matches("(ERROR|WARNING|Error:|1 pack found;|1 pack checked:) .*") && line.length() < 700);
+                .allMatch(line ->
+                        line.matches("(ERROR|WARNING|Error:|1 pack found;|1 pack checked:) .*") && line.length() < 700);
         assertThat(run.err())
                 .contains("/a\\u000APUBLISHED \\u202E\\u001B[2J: The link leads nowhere.")
                 .contains("The name 'x\\u000A1 pack: 1 published.y");

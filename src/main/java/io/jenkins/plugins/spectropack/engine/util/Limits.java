@@ -52,7 +52,7 @@ public record Limits(
     }
 
     /** The default limits, or those that a test has put into {@link #PROPERTY} because nobody can wait for minutes there. */
-    public static Limits ofFrontDoor() {
+    public static Limits ofEntryPoint() {
         String text = System.getProperty(PROPERTY, "");
         return text.isEmpty() ? DEFAULT : parse(text);
     }

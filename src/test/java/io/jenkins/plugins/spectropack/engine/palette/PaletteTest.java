@@ -8,7 +8,7 @@ import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TestHttp;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
-import io.jenkins.plugins.spectropack.sandbox.PaletteRegistryDouble;
+import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
@@ -51,7 +51,7 @@ class PaletteTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private EcrSandbox ecr;
     private PaletteSandbox palette;
-    private PaletteRegistryDouble registry;
+    private FakePaletteRegistry registry;
 
     @BeforeEach
     void start() throws IOException {

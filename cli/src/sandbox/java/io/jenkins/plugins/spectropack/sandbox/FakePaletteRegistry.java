@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * A registry in the fake of Palette. Each sync plays a script, one step each time that somebody asks for the status, and
  * stays at the last step; what the registry held when the sync began is listed once a sync has ended well.
  */
-public final class PaletteRegistryDouble {
+public final class FakePaletteRegistry {
 
     private static final List<SyncStep> USUAL =
             List.of(SyncStep.of("Pending"), SyncStep.of("InProgress"), SyncStep.of("Success"));
@@ -44,7 +44,7 @@ public final class PaletteRegistryDouble {
     private Map<String, Set<String>> seen = Map.of();
     private Map<String, Set<String>> listed = Map.of();
 
-    PaletteRegistryDouble(
+    FakePaletteRegistry(
             String uid,
             String name,
             String kind,
@@ -60,54 +60,54 @@ public final class PaletteRegistryDouble {
     }
 
     /** Tells what the next sync that has no script yet will say; without one it takes a usual course. */
-    public synchronized PaletteRegistryDouble nextSync(SyncStep... steps) {
+    public synchronized FakePaletteRegistry nextSync(SyncStep... steps) {
         scripts.add(List.of(steps));
         return this;
     }
 
     /** The same, for statuses without a message. */
-    public PaletteRegistryDouble nextSync(String... words) {
+    public FakePaletteRegistry nextSync(String... words) {
         return nextSync(Arrays.stream(words).map(SyncStep::of).toArray(SyncStep[]::new));
     }
 
     /** Begins a sync that somebody else asked for. It lists what is in the registry now. */
-    public synchronized PaletteRegistryDouble syncByOthers(String... words) {
+    public synchronized FakePaletteRegistry syncByOthers(String... words) {
         begin(Arrays.stream(words).map(SyncStep::of).toList());
         return this;
     }
 
     /** Makes the list answer so often as before a sync, after each sync. */
-    public synchronized PaletteRegistryDouble listingLag(int looks) {
+    public synchronized FakePaletteRegistry listingLag(int looks) {
         lag = looks;
         return this;
     }
 
     /** Makes the status be so often that of the sync before, after each start. */
-    public synchronized PaletteRegistryDouble staleAnswers(int answers) {
+    public synchronized FakePaletteRegistry staleAnswers(int answers) {
         staleAnswers = answers;
         return this;
     }
 
     /** Makes the registry one that holds something other than packs. */
-    public synchronized PaletteRegistryDouble provider(String value) {
+    public synchronized FakePaletteRegistry provider(String value) {
         provider = value;
         return this;
     }
 
     /** Switches synchronization off. */
-    public synchronized PaletteRegistryDouble unsyncable() {
+    public synchronized FakePaletteRegistry unsyncable() {
         syncable = false;
         return this;
     }
 
     /** Takes the right to look at the registry itself away; the list of registries shows it. */
-    public synchronized PaletteRegistryDouble unreadable() {
+    public synchronized FakePaletteRegistry unreadable() {
         readable = false;
         return this;
     }
 
     /** Leaves out the times of the last sync. */
-    public synchronized PaletteRegistryDouble untimed() {
+    public synchronized FakePaletteRegistry untimed() {
         timed = false;
         return this;
     }
