@@ -65,7 +65,7 @@ class SmallHeapTest {
                 .filter(line -> line.contains("ERROR"))
                 .toList();
 
-        String said = "Helm does not take the chart: its file 'Chart.yaml' has more than 5 MiB.";
+        String said = "Helm does not take the chart: it unpacks to more than 100 MiB.";
         assertThat(errors).hasSize(1).allMatch(line -> line.contains(said), said);
     }
 
