@@ -60,6 +60,8 @@ class ShellExamplesTest {
     private Path folder;
 
     private EcrSandbox ecr;
+    private EcrSandbox staging;
+    private EcrSandbox production;
     private OciSandbox harbor;
     private PaletteSandbox palette;
     private TunnelProxy proxy;
@@ -90,6 +92,9 @@ class ShellExamplesTest {
     void prepare() throws Exception {
         TestCertificate certificate = TestCertificate.create(folder, HARBOR.getHost());
         ecr = EcrSandbox.builder().start();
+        staging = EcrSandbox.builder().accountId("111111111111").start();
+        production = EcrSandbox.builder().accountId("222222222222").start();
+        Files.writeString(folder.resolve("profiles"), profile("staging", staging) + profile("production", production));
         harbor = OciSandbox.start(OciBehaviour.HARBOR, certificate.serverContext(), HARBOR);
         harbor.addProject("spectro-oci-registry");
         palette = PaletteSandbox.start();
@@ -105,7 +110,8 @@ class ShellExamplesTest {
         environment.put("HTTPS_PROXY", proxy.uri().toString());
         environment.put("AWS_ENDPOINT_URL_ECR", ecr.endpoint().toString());
         environment.put("AWS_CONFIG_FILE", "/dev/null");
-        environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+        environment.put(
+                "AWS_SHARED_CREDENTIALS_FILE", folder.resolve("profiles").toString());
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
         command("bin/tar", installed("tar \"$@\""));
         spectroPack(certificate);
@@ -127,7 +133,14 @@ class ShellExamplesTest {
         java.add(SpectroPack.class.getName());
         String palette =
                 "case \"$*\" in *--palette-registry*) set -- \"$@\" --palette-url " + this.palette.uri() + " ;; esac\n";
-        command("cli/spectro-pack", keys() + palette + "exec '" + String.join("' '", java) + "' \"$@\"");
+        String accounts = "case \"$*\" in *--from-profile*) set -- \"$@\" --from-endpoint-url " + staging.endpoint()
+                + " --to-endpoint-url " + production.endpoint() + " ;; esac\n";
+        command("cli/spectro-pack", keys() + palette + accounts + "exec '" + String.join("' '", java) + "' \"$@\"");
+    }
+
+    private static String profile(String name, EcrSandbox account) {
+        return "[" + name + "]\naws_access_key_id=" + account.accessKeyId() + "\naws_secret_access_key="
+                + account.secretAccessKey() + "\n";
     }
 
     private static String replaceDots(String variable, String value) {
@@ -204,6 +217,8 @@ class ShellExamplesTest {
         proxy.close();
         palette.close();
         harbor.close();
+        production.close();
+        staging.close();
         ecr.close();
     }
 
@@ -216,12 +231,24 @@ class ShellExamplesTest {
             run(PUBLISHED_BEFORE);
         }
 
+        boolean copies = example.content().contains("--from-profile staging");
+        if (copies) {
+            run(new Example(
+                    example.text(),
+                    "sh",
+                    "cli/spectro-pack publish --registry 111111111111.dkr.ecr.us-east-1.amazonaws.com/staging"
+                            + " --profile staging --endpoint-url " + staging.endpoint() + " my-pack"));
+        }
         if (example.content().contains("spectro-pack bump")) {
             run(firstExample("spectro-pack init"));
         }
 
         String output = run(example);
 
+        if (copies) {
+            assertThat(output).contains("PUBLISHED ");
+            assertThat(production.repositories()).hasSize(2);
+        }
         if (syncs) {
             assertThat(output.lines()).contains("LISTED my-pack:1.0.0");
         }
@@ -257,8 +284,8 @@ class ShellExamplesTest {
         assertThat(shellExamples()).hasSizeGreaterThan(3);
         assertThat(examples()).extracting(Example::language).containsOnly("sh", "groovy", "yaml", "");
         assertThat(examples().stream().filter(example -> example.language().isEmpty()))
-                .as("a tree of folders, a synopsis and a log")
+                .as("a tree of folders, a synopsis and two logs")
                 .extracting(example -> example.text().getFileName().toString())
-                .containsExactly("architecture.md", "command-line.md", "palette.md");
+                .containsExactly("architecture.md", "command-line.md", "palette.md", "user-guide.md");
     }
 }
