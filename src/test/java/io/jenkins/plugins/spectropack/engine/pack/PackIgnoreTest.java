@@ -90,7 +90,8 @@ class PackIgnoreTest {
         assertThat(errors())
                 .singleElement()
                 .asString()
-                .startsWith("ERROR pack.json:8: 'kubeManifests' names the file 'manifests/config.yaml', but it is left out of the pack,");
+                .startsWith(
+                        "ERROR pack.json:8: 'kubeManifests' names the file 'manifests/config.yaml', but it is left out of the pack,");
 
         file(".packignore", "drafts\n");
         file("drafts/a.yaml", "x");
