@@ -245,11 +245,11 @@ class SpectroPackBuilderTest {
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.UNSTABLE, job(builder, "sample"));
 
-        jenkins.assertLogContains("The packs have 2 warnings, so the build is unstable.", build);
+        jenkins.assertLogContains("The packs have 3 warnings, so the build is unstable.", build);
         assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
         builder.setUnstableOnWarnings(false);
         jenkins.assertLogContains(
-                "1 pack checked: 0 errors, 2 warnings.", jenkins.buildAndAssertSuccess(job(builder, "sample")));
+                "1 pack checked: 0 errors, 3 warnings.", jenkins.buildAndAssertSuccess(job(builder, "sample")));
     }
 
     @Test
