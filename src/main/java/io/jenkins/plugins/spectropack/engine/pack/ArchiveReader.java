@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.WatchedStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,18 +114,12 @@ public final class ArchiveReader implements AutoCloseable {
     }
 
     /** What unpacks, as far as that is allowed. */
-    private static final class Allowance extends FilterInputStream {
+    private static final class Allowance extends WatchedStream {
         private long rest = MAX_DESCRIPTION;
         private long total;
 
         Allowance(InputStream stream) {
             super(stream);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] single = new byte[1];
-            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
         }
 
         @Override
@@ -136,17 +131,6 @@ public final class ArchiveReader implements AutoCloseable {
                 throw new IOException("what describes an entry has more than " + MAX_DESCRIPTION / MEBI + " MiB");
             }
             return count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            int most = (int) Math.min(count, BUFFER);
-            return Math.max(0, read(new byte[most], 0, most));
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 

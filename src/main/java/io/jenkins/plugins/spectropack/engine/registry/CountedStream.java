@@ -1,12 +1,12 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
-import java.io.FilterInputStream;
+import io.jenkins.plugins.spectropack.engine.util.WatchedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /** Tells how much of a blob has been read. */
-final class CountedStream extends FilterInputStream {
+final class CountedStream extends WatchedStream {
 
     private final LongConsumer progress;
     private long count;
@@ -17,12 +17,6 @@ final class CountedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
         if (read > 0) {
@@ -30,10 +24,5 @@ final class CountedStream extends FilterInputStream {
             progress.accept(count);
         }
         return read;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

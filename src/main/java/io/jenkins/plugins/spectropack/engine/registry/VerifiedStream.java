@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
-import java.io.FilterInputStream;
+import io.jenkins.plugins.spectropack.engine.util.WatchedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  * A blob that is checked while it is read: whoever has read it to its last byte knows that it is what its digest says. A wrong
  * one fails with its last byte, which nobody gets to see.
  */
-final class VerifiedStream extends FilterInputStream {
+final class VerifiedStream extends WatchedStream {
 
     private final String what;
     private final String digest;
@@ -41,13 +41,6 @@ final class VerifiedStream extends FilterInputStream {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int count = read(one, 0, 1);
-        return count < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -84,15 +77,5 @@ final class VerifiedStream extends FilterInputStream {
                 + ". It was damaged or replaced; nothing was made of it.");
         failure = wrong;
         return wrong;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        return readNBytes((int) Math.min(count, 8192)).length;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.util;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -61,17 +60,11 @@ public final class BoundedHttpClient implements SdkHttpClient {
         // The client belongs to whoever made it.
     }
 
-    private static final class BoundedStream extends FilterInputStream {
+    private static final class BoundedStream extends WatchedStream {
         private int left = BODY_LIMIT;
 
         BoundedStream(InputStream body) {
             super(body);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.util;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -96,19 +95,13 @@ final class HttpActivity {
         return new AnswerStream(stream, length);
     }
 
-    private final class SentStream extends FilterInputStream {
+    private final class SentStream extends WatchedStream {
         private final HttpTransport.Body body;
         private long sent;
 
         SentStream(HttpTransport.Body body) {
             super(body.stream());
             this.body = body;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -128,19 +121,13 @@ final class HttpActivity {
         }
     }
 
-    private final class AnswerStream extends FilterInputStream {
+    private final class AnswerStream extends WatchedStream {
         private final OptionalLong length;
         private long received;
 
         AnswerStream(InputStream stream, OptionalLong length) {
             super(stream);
             this.length = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
