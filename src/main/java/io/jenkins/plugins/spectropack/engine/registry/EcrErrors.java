@@ -61,7 +61,12 @@ final class EcrErrors {
         boolean isTransient =
                 e.isThrottlingException() || ServerErrors.isTransient(e.statusCode()) || code.equals("ServerException");
         return RegistryException.answered(
-                text.toString(), e.statusCode(), code, isTransient, ServerErrors.wait(retryAfter(details)), null);
+                text.toString(),
+                e.statusCode(),
+                code,
+                isTransient,
+                ServerErrors.wait(retryAfter(details)),
+                RegistryErrors.missingAction(message));
     }
 
     private static Optional<String> retryAfter(AwsErrorDetails details) {
@@ -102,7 +107,7 @@ final class EcrErrors {
                 "",
                 ServerErrors.isTransient(e.statusCode()),
                 ServerErrors.wait(retryAfter(e.awsErrorDetails())),
-                null);
+                Optional.empty());
     }
 
     private static Optional<String> hint(String code, String message) {

@@ -100,7 +100,7 @@ final class RegistryErrors {
                 answer.code(),
                 isTransient(status, answer),
                 ServerErrors.wait(retryAfter),
-                null);
+                missingAction(answer.message()));
     }
 
     /**

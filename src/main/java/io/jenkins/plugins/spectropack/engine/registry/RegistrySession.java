@@ -120,7 +120,7 @@ public final class RegistrySession implements AutoCloseable {
             if (e.code().equals("NAME_UNKNOWN")) {
                 return provisioner.isRepositoryMadeByPush() ? new TagState.Absent() : new TagState.NoRepository();
             }
-            if (e.status() == HTTP_FORBIDDEN && e.getMessage().contains("ecr:BatchGetImage")) {
+            if (e.status() == HTTP_FORBIDDEN && e.lacks("ecr:BatchGetImage")) {
                 return new TagState.Unreadable(e.getMessage());
             }
             throw e;
