@@ -19,6 +19,7 @@ import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,9 +114,10 @@ class TroubleshootingTest {
 
     private CommandRun changing() throws Exception {
         Path big = pack.resolve("big.bin");
-        byte[] content = new byte[16 * 1024 * 1024];
-        new Random(1).nextBytes(content);
-        Files.write(big, content);
+        // So large that the writer is at work before the last byte is read; what does not compress is read too quickly.
+        try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
+            file.setLength(256 * 1024 * 1024);
+        }
         AtomicBoolean done = new AtomicBoolean();
         Thread writer = new Thread(() -> {
             while (!done.get()) {
