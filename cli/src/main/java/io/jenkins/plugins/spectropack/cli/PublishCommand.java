@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "publish",
         description = "Publishes packs to AWS ECR or to any other OCI registry.",
-        footer = {"Example:", "  spectro-pack publish --repository-name packs --region us-east-1 'packs/*'"})
+        footer = {"Examples:", "  spectro-pack publish --repository-name packs --region us-east-1 'packs/*'"})
 final class PublishCommand extends PackVerb {
 
     @Mixin
