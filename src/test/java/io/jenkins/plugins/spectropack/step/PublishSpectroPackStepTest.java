@@ -257,12 +257,12 @@ class PublishSpectroPackStepTest {
         String message =
                 "The key 'a' in line 3 stands twice in one mapping, and only one of its values counts. Remove one.";
         jenkins.assertLogContains("WARNING my-pack/values.yaml:3: " + message + " [yaml-duplicate-key]\n", run);
-        jenkins.assertLogContains("1 pack checked: 0 errors, 3 warnings.", run);
-        jenkins.assertLogContains("The packs have 3 warnings, so the build is unstable.", run);
+        jenkins.assertLogContains("1 pack checked: 0 errors, 4 warnings.", run);
+        jenkins.assertLogContains("The packs have 4 warnings, so the build is unstable.", run);
         assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
         assertThat(warnings(run))
                 .extracting(WarningAction::getResult, WarningAction::getMessage)
-                .containsExactly(tuple(Result.UNSTABLE, "The packs have 3 warnings, so the build is unstable."));
+                .containsExactly(tuple(Result.UNSTABLE, "The packs have 4 warnings, so the build is unstable."));
 
         // The build as it is read from the disk after a restart.
         run.reload();
@@ -270,6 +270,7 @@ class PublishSpectroPackStepTest {
                 .extracting(PackFinding::getRule, PackFinding::getPlace)
                 .containsExactly(
                         tuple("yaml-duplicate-key", "my-pack/values.yaml:3"),
+                        tuple("manifest-object", "my-pack/manifests/config.yaml:1"),
                         tuple("logo-missing", "my-pack/logo.png"),
                         tuple("readme-missing", "my-pack/README.md"));
         HtmlPage page = jenkins.createWebClient().getPage(run);
