@@ -16,13 +16,13 @@ import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -34,20 +34,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class FormsTest {
 
     private JenkinsRule jenkins;
+    @Started
     private EcrSandbox sandbox;
     private EcrRegistry.DescriptorImpl descriptor;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        sandbox = EcrSandbox.builder().start();
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
         descriptor = rule.jenkins.getDescriptorByType(EcrRegistry.DescriptorImpl.class);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     private void secure() {

@@ -16,6 +16,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
@@ -25,7 +26,6 @@ import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlRadioButtonInput;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -39,21 +39,16 @@ class PaletteFormTest {
     private static final String HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
 
     private JenkinsRule jenkins;
+    @Started
     private PaletteSandbox palette;
     private PaletteSettings.DescriptorImpl descriptor;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        palette = PaletteSandbox.start();
         palette.addRegistry(PALETTE_REGISTRY, HOST, "spectro-oci-registry");
         addPaletteKey(rule.jenkins, PALETTE_KEY, palette.apiKey());
         descriptor = rule.jenkins.getDescriptorByType(PaletteSettings.DescriptorImpl.class);
-    }
-
-    @AfterEach
-    void stop() {
-        palette.close();
     }
 
     private FormValidation connect(Item item, String credential, String registry) throws Exception {

@@ -15,6 +15,7 @@ import hudson.model.Slave;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.Random;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -34,18 +34,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class FaultsStepTest {
 
     private JenkinsRule jenkins;
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        sandbox = EcrSandbox.builder().start();
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     private WorkflowJob publishing(Slave agent) throws Exception {

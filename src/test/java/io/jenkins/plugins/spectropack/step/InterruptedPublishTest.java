@@ -17,6 +17,7 @@ import hudson.model.Run;
 import hudson.model.Slave;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -39,22 +39,17 @@ class InterruptedPublishTest {
     private static final Predicate<Request> UPLOADS_SECOND = Match.registry("PUT", "/second/blobs/uploads/");
 
     private JenkinsRule jenkins;
+    @Started
     private EcrSandbox sandbox;
     private Slave agent;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        sandbox = EcrSandbox.builder().start();
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
         agent = rule.createOnlineSlave();
         // The first pack goes through; the second waits for an answer for ever.
         sandbox.fault(UPLOADS_SECOND, Fault.stall());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     private WorkflowJob publishing() throws Exception {

@@ -28,6 +28,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.fixture.RecordingProxy;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
@@ -47,7 +48,6 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -61,24 +61,18 @@ class PaletteStepTest {
     private static final String PACK = writePack("my-pack", "sample", "1.0.0");
 
     private JenkinsRule jenkins;
+    @Started
     private EcrSandbox sandbox;
+    @Started
     private PaletteSandbox palette;
     private FakePaletteRegistry registry;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        sandbox = EcrSandbox.builder().start();
-        palette = PaletteSandbox.start();
         registry = palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme");
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
         addPaletteKey(rule.jenkins, PALETTE_KEY, palette.apiKey());
-    }
-
-    @AfterEach
-    void stop() {
-        palette.close();
-        sandbox.close();
     }
 
     private WorkflowRun onAgent(Result expected, String script) throws Exception {

@@ -29,6 +29,7 @@ import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.fixture.RecordingProxy;
 import io.jenkins.plugins.spectropack.fixture.RoleCredential;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
@@ -44,7 +45,6 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -57,18 +57,13 @@ class PublishSpectroPackStepTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private JenkinsRule jenkins;
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        sandbox = EcrSandbox.builder().start();
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     private WorkflowRun onAgent(Result expected, String script) throws Exception {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
@@ -23,8 +24,6 @@ import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
@@ -39,17 +38,8 @@ class RestartTest {
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
 
+    @Started
     private EcrSandbox sandbox;
-
-    @BeforeEach
-    void start() throws Exception {
-        sandbox = EcrSandbox.builder().start();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
 
     @Test
     void stepStartsOverByItself() throws Throwable {

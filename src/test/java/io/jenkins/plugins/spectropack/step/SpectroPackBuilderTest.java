@@ -43,13 +43,13 @@ import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import java.io.IOException;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -61,18 +61,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class SpectroPackBuilderTest {
 
     private JenkinsRule jenkins;
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        sandbox = EcrSandbox.builder().start();
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     private FreeStyleProject job(SpectroPackBuilder builder, String... folders) throws Exception {

@@ -12,13 +12,13 @@ import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -34,16 +34,14 @@ class CopyCommandTest {
     @WorkingFolder
     private Path folder;
 
+    @Started(accountId = "111111111111")
     private EcrSandbox staging;
+
+    @Started(accountId = "222222222222", region = "eu-west-1")
     private EcrSandbox production;
 
     @BeforeEach
     void start() throws Exception {
-        staging = EcrSandbox.builder().accountId("111111111111").start();
-        production = EcrSandbox.builder()
-                .accountId("222222222222")
-                .region("eu-west-1")
-                .start();
         Files.writeString(
                 folder.resolve("credentials"), profile("staging", staging) + profile("production", production));
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
@@ -53,12 +51,6 @@ class CopyCommandTest {
     private static String profile(String name, EcrSandbox sandbox) {
         return "[" + name + "]\naws_access_key_id=" + sandbox.accessKeyId() + "\naws_secret_access_key="
                 + sandbox.secretAccessKey() + "\n";
-    }
-
-    @AfterEach
-    void stop() {
-        staging.close();
-        production.close();
     }
 
     private static String stagingLocation() {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,18 +44,14 @@ class FaultsTest {
 
     private Path pack;
     private Path temporary;
+
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start() throws IOException {
         pack = SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
         temporary = Files.createDirectory(folder.resolve("tmp"));
-        sandbox = EcrSandbox.builder().start();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Shell;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -23,7 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -43,6 +43,8 @@ class HostilePacksTest {
 
     private Path pack;
     private Path temporary;
+
+    @Started
     private EcrSandbox sandbox;
 
     /** Does something to a pack. */
@@ -54,13 +56,7 @@ class HostilePacksTest {
     @BeforeEach
     void start() throws IOException {
         temporary = Files.createDirectory(folder.resolve("tmp"));
-        sandbox = EcrSandbox.builder().start();
         fresh();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +29,12 @@ class HostsTest {
     @TempDir
     private Path folder;
 
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start() throws IOException {
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
-        sandbox = EcrSandbox.builder().start();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     private CommandRun.Setup command(Path home) {

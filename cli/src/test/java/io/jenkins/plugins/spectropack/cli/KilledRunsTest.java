@@ -9,6 +9,7 @@ import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PlannedFault;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -41,18 +41,14 @@ class KilledRunsTest {
 
     private Path pack;
     private Path temporary;
+
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start() throws IOException {
         pack = SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
         temporary = Files.createDirectory(folder.resolve("tmp"));
-        sandbox = EcrSandbox.builder().start();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @AfterAll

@@ -12,6 +12,7 @@ import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,23 +36,24 @@ class PaletteCommandTest {
     private Path folder;
 
     private Path temporary;
+
+    @Started
     private EcrSandbox ecr;
+
+    @Started
     private PaletteSandbox palette;
+
     private FakePaletteRegistry registry;
 
     @BeforeEach
     void start() throws IOException {
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
         temporary = Files.createDirectory(folder.resolve("tmp"));
-        ecr = EcrSandbox.builder().start();
-        palette = PaletteSandbox.start();
         registry = palette.addRegistry("my-ecr", ecr, "acme");
     }
 
     @AfterEach
     void stop() throws IOException {
-        palette.close();
-        ecr.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))

@@ -9,6 +9,7 @@ import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Repository;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -36,19 +37,19 @@ class PublishCommandTest {
     @WorkingFolder
     private Path folder;
 
+    @Started
     private EcrSandbox sandbox;
+
     private Path temporary;
 
     @BeforeEach
     void start() throws IOException {
-        sandbox = EcrSandbox.builder().start();
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
         temporary = Files.createDirectory(folder.resolve("tmp"));
     }
 
     @AfterEach
     void stopAndLookForWhatMustNotStay() throws IOException {
-        sandbox.close();
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files).as("temporary files").isEmpty();
         }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +38,12 @@ class PullAndRetireCommandTest {
     @WorkingFolder
     private Path folder;
 
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = EcrSandbox.builder().start();
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     private CommandRun run(String command, String... more) throws InterruptedException {

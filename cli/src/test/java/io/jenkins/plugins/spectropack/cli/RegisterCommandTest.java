@@ -9,13 +9,13 @@ import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -27,21 +27,17 @@ class RegisterCommandTest {
     @WorkingFolder
     private Path folder;
 
+    @Started
     private EcrSandbox ecr;
+
+    @Started
     private PaletteSandbox palette;
+
     private String secret = "";
 
     @BeforeEach
     void start() throws Exception {
-        ecr = EcrSandbox.builder().start();
-        palette = PaletteSandbox.start();
         palette.reaches(ecr);
-    }
-
-    @AfterEach
-    void stop() {
-        palette.close();
-        ecr.close();
     }
 
     private String role() {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
 import java.io.IOException;
@@ -59,11 +60,20 @@ class ShellExamplesTest {
     @TempDir
     private Path folder;
 
+    @Started
     private EcrSandbox ecr;
+
+    @Started(accountId = "111111111111")
     private EcrSandbox staging;
+
+    @Started(accountId = "222222222222")
     private EcrSandbox production;
+
     private OciSandbox harbor;
+
+    @Started
     private PaletteSandbox palette;
+
     private TunnelProxy proxy;
     private final Map<String, String> environment = new TreeMap<>();
 
@@ -91,13 +101,9 @@ class ShellExamplesTest {
     @BeforeEach
     void prepare() throws Exception {
         TestCertificate certificate = TestCertificate.create(folder, HARBOR.getHost());
-        ecr = EcrSandbox.builder().start();
-        staging = EcrSandbox.builder().accountId("111111111111").start();
-        production = EcrSandbox.builder().accountId("222222222222").start();
         Files.writeString(folder.resolve("profiles"), profile("staging", staging) + profile("production", production));
         harbor = OciSandbox.start(OciBehaviour.HARBOR, certificate.serverContext(), HARBOR);
         harbor.addProject("spectro-oci-registry");
-        palette = PaletteSandbox.start();
         palette.addRegistry("my-ecr", ecr, "spectro-oci-registry");
         proxy = TunnelProxy.to(harbor.uri());
 
@@ -215,11 +221,7 @@ class ShellExamplesTest {
     @AfterEach
     void stop() throws IOException {
         proxy.close();
-        palette.close();
         harbor.close();
-        production.close();
-        staging.close();
-        ecr.close();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PlannedFault;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,19 +38,19 @@ class TwoPublishersTest {
     private Path folder;
 
     private Path temporary;
+
+    @Started
     private EcrSandbox sandbox;
 
     @BeforeEach
     void start() throws IOException {
         temporary = Files.createDirectory(folder.resolve("tmp"));
-        sandbox = EcrSandbox.builder().start();
     }
 
     @AfterEach
     void stop() throws IOException {
         assertThat(temporary).isEmptyDirectory();
         RegistryState.assertWhole(sandbox);
-        sandbox.close();
     }
 
     @AfterAll

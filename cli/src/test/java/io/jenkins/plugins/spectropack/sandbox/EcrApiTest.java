@@ -49,19 +49,19 @@ class EcrApiTest {
 
     private static final String NAME = "base/spectro-packs/archive/nginx";
 
+    @Started
     private EcrSandbox sandbox;
+
     private EcrClient ecr;
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = EcrSandbox.builder().start();
         ecr = client(sandbox, "us-east-1", sandbox.accessKeyId(), sandbox.secretAccessKey());
     }
 
     @AfterEach
     void stop() {
         ecr.close();
-        sandbox.close();
     }
 
     @Test

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,17 +23,8 @@ class ExternalToolsTest {
     @TempDir
     private Path folder;
 
+    @Started
     private EcrSandbox sandbox;
-
-    @BeforeEach
-    void start() throws Exception {
-        sandbox = EcrSandbox.builder().start();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
 
     @Test
     void awsCreatesARepositoryAndLogsIn() throws Exception {

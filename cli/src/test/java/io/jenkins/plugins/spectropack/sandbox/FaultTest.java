@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,19 +21,15 @@ class FaultTest {
     private static final String NAME = "nginx";
     private static final byte[] LAYER = new byte[8 * 1024 * 1024];
 
+    @Started
     private EcrSandbox sandbox;
+
     private RegistryClient client;
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = EcrSandbox.builder().start();
         sandbox.createRepository(NAME, false);
         client = new RegistryClient(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @Test
@@ -129,7 +124,6 @@ class FaultTest {
         assertThatThrownBy(() -> pending.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseInstanceOf(IOException.class);
-        start();
     }
 
     @Test

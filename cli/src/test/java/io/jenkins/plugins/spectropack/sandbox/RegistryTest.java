@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +28,15 @@ class RegistryTest {
     private static final String NAME = "base/spectro-packs/archive/nginx";
     private static final byte[] LAYER = "layer".getBytes(StandardCharsets.UTF_8);
 
+    @Started
     private EcrSandbox sandbox;
+
     private RegistryClient client;
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = EcrSandbox.builder().start();
         sandbox.createRepository(NAME, false);
         client = new RegistryClient(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @Test
@@ -376,7 +371,6 @@ class RegistryTest {
         sandbox.close();
         assertThat(folder).doesNotExist();
         assertThatThrownBy(() -> client.send("GET", "/v2/")).isInstanceOf(IOException.class);
-        start();
     }
 
     private static void assertRefused(HttpResponse<String> response, int status, String code) {

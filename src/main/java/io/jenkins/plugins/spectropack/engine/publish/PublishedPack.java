@@ -82,42 +82,23 @@ public final class PublishedPack implements Serializable {
         source = builder.source;
     }
 
-    /** The same pack with other statuses. */
+    /** The same pack with other statuses, and with texts that are harmless wherever the pack comes from. */
     private PublishedPack(PublishedPack pack, String status, String replacedDigest, String paletteStatus) {
-        name = pack.name;
-        version = pack.version;
-        repository = pack.repository;
-        reference = pack.reference;
-        pinnedReference = pack.pinnedReference;
-        digest = pack.digest;
-        this.replacedDigest = replacedDigest;
-        archiveName = pack.archiveName;
-        archiveDigest = pack.archiveDigest;
+        name = text(pack.name, SHORT);
+        version = text(pack.version, SHORT);
+        repository = text(pack.repository, SHORT);
+        reference = text(pack.reference, SHORT);
+        pinnedReference = text(pack.pinnedReference, SHORT);
+        digest = text(pack.digest, SHORT);
+        this.replacedDigest = text(replacedDigest, SHORT);
+        archiveName = text(pack.archiveName, SHORT);
+        archiveDigest = text(pack.archiveDigest, SHORT);
         archiveSize = pack.archiveSize;
-        this.status = status;
-        error = pack.error;
-        this.paletteStatus = paletteStatus;
-        source = pack.source;
-    }
-
-    /** What came from elsewhere, made harmless. */
-    private PublishedPack(PublishedPack foreign) {
-        name = text(foreign.name, SHORT);
-        version = text(foreign.version, SHORT);
-        repository = text(foreign.repository, SHORT);
-        reference = text(foreign.reference, SHORT);
-        pinnedReference = text(foreign.pinnedReference, SHORT);
-        digest = text(foreign.digest, SHORT);
-        replacedDigest = text(foreign.replacedDigest, SHORT);
-        archiveName = text(foreign.archiveName, SHORT);
-        archiveDigest = text(foreign.archiveDigest, SHORT);
-        archiveSize = foreign.archiveSize;
-        status = Status.valueOf(String.valueOf(foreign.status)).name();
-        error = text(foreign.error, LONG);
-        paletteStatus = foreign.paletteStatus == null
-                ? null
-                : PaletteStatus.valueOf(foreign.paletteStatus).name();
-        source = text(foreign.source, SHORT);
+        this.status = Status.valueOf(String.valueOf(status)).name();
+        error = text(pack.error, LONG);
+        this.paletteStatus =
+                paletteStatus == null ? null : PaletteStatus.valueOf(paletteStatus).name();
+        source = text(pack.source, SHORT);
     }
 
     private static String text(String value, int limit) {
@@ -131,7 +112,7 @@ public final class PublishedPack implements Serializable {
      */
     public static PublishedPack copyOf(Object foreign) {
         if (foreign instanceof PublishedPack pack) {
-            return new PublishedPack(pack);
+            return new PublishedPack(pack, pack.status, pack.replacedDigest, pack.paletteStatus);
         }
         throw new IllegalArgumentException("This is not what became of a pack.");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.spectropack.engine.palette.Palette.Work;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TestHttp;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
@@ -49,23 +50,21 @@ class PaletteTest {
 
     private final SdkHttpClient http = TestHttp.client();
     private final List<String> log = new CopyOnWriteArrayList<>();
+    @Started
     private EcrSandbox ecr;
+    @Started
     private PaletteSandbox palette;
     private FakePaletteRegistry registry;
 
     @BeforeEach
     void start() throws IOException {
-        ecr = EcrSandbox.builder().start();
         push(SAMPLE);
-        palette = PaletteSandbox.start();
         registry = palette.addRegistry("my-ecr", ecr, "acme");
     }
 
     @AfterEach
     void stop() {
         assertThat(String.join("\n", log)).doesNotContain(palette.apiKey());
-        palette.close();
-        ecr.close();
         http.close();
     }
 
