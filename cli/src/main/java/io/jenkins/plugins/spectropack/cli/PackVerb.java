@@ -40,8 +40,7 @@ abstract class PackVerb extends Verb {
     /** What Palette is asked afterwards; empty to leave it alone. */
     final Optional<PaletteTarget> palette(Environment environment) {
         if (paletteOptions.isIncomplete() || paletteAlwaysSync && !paletteOptions.given()) {
-            throw new IllegalArgumentException("The options for Palette need --palette-registry, the name that the"
-                    + " registry has in Palette. Give it too, or leave them out.");
+            throw PaletteAccess.incomplete();
         }
         return paletteOptions.given()
                 ? Optional.of(paletteOptions.target(environment, paletteAlwaysSync))

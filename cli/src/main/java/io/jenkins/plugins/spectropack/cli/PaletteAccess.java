@@ -37,6 +37,12 @@ final class PaletteAccess {
         return registry == null && (url != null || project != null || caCertificate != null);
     }
 
+    /** What is said where {@link #isIncomplete}. */
+    static IllegalArgumentException incomplete() {
+        return new IllegalArgumentException("The options for Palette need --palette-registry, the name that the"
+                + " registry has in Palette. Give it too, or leave them out.");
+    }
+
     /** What the options say is asked. */
     PaletteTarget.Builder target(Environment environment) {
         return PaletteTarget.builder(environment.paletteApiKey())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.PackSelector;
 import io.jenkins.plugins.spectropack.engine.publish.RetireResult;
 import io.jenkins.plugins.spectropack.engine.publish.RetireRun;
@@ -12,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code spectro-pack retire}. */
 @Command(
         name = "retire",
-        description = "Deletes versions of packs, after saying which go and why others stay.",
+        description =
+                "Deletes versions of packs, after saying which go and why others stay. With --palette-registry, what Palette uses stays.",
         footer = {
             "Examples:",
             "  spectro-pack retire --registry r.example/packs --keep-newest 10 --dry-run",
@@ -30,6 +33,9 @@ final class RetireCommand extends Verb {
 
     @Mixin
     private LocationOptions registry;
+
+    @Mixin
+    private PaletteAccess palette;
 
     @Option(names = "--keep-newest", paramLabel = "N", description = "Delete all but the newest N of each pack.")
     private Integer keepNewest;
@@ -65,11 +71,21 @@ final class RetireCommand extends Verb {
             throw new IllegalArgumentException(
                     "Nobody can be asked here. Give --yes to delete, or --dry-run to see what" + " would be deleted.");
         }
+        if (palette.isIncomplete()) {
+            throw PaletteAccess.incomplete();
+        }
         Environment environment = environment();
         Output output = output();
+        Optional<PaletteTarget> used =
+                palette.given() ? Optional.of(palette.target(environment).build()) : Optional.empty();
         RegistryTarget target = registry.target(environment, System.in);
         RetireResult result = new RetireRun(
-                        settings, target, environment.entryPoint(), going -> yes || isConfirmed(going), output::log)
+                        settings,
+                        target,
+                        used,
+                        environment.entryPoint(),
+                        going -> yes || isConfirmed(going),
+                        output::log)
                 .run();
         print(result.packs());
         result.error().ifPresent(output::error);

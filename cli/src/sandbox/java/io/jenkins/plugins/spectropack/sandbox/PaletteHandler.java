@@ -39,16 +39,16 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
     private static final Pattern PACK_PATH = Pattern.compile("/v1/packs/(?<pack>[^/]+)/registries/(?<uid>[^/]+)");
 
     private final String apiKey;
-    private final String projectUid;
+    private final PaletteProjects projects;
     private final List<FakePaletteRegistry> registries = new CopyOnWriteArrayList<>();
     private final PaletteReach reach;
     private final Optional<PaletteContract> contract = PaletteContract.find();
     private final List<String> breaches = new CopyOnWriteArrayList<>();
     private volatile boolean forbidden;
 
-    PaletteHandler(String apiKey, String projectUid, PaletteReach reach) {
+    PaletteHandler(String apiKey, PaletteProjects projects, PaletteReach reach) {
         this.apiKey = apiKey;
-        this.projectUid = projectUid;
+        this.projects = projects;
         this.reach = reach;
     }
 
@@ -95,7 +95,7 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
             return PACK;
         }
         if (!registry.matches()) {
-            return "";
+            return PaletteProjects.operation(method, path);
         }
         return switch (method + " " + registry.group("below")) {
             case "GET " -> GET;
@@ -130,7 +130,8 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
             return error(401, "InvalidApiKey", "The API key is not valid");
         }
         String project = call.header("ProjectUid");
-        if (forbidden || project != null && !project.equals(projectUid)) {
+        Optional<FakePaletteProject> scope = projects.find(project);
+        if (forbidden || scope.isEmpty()) {
             return error(403, "OperationForbidden", "The user has no permission for this operation");
         }
         String operation = call.request().operation();
@@ -150,7 +151,11 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
             case ADD -> add(json(body));
             case ACCOUNT ->
                 json(200, Map.of("accountId", reach.accountId(), "externalId", reach.externalId(), "partition", "aws"));
-            default -> error(404, "ResourceNotFound", "There is no such resource");
+            case "" -> error(404, "ResourceNotFound", "There is no such resource");
+            default ->
+                projects.answer(operation, scope.get(), call.path(), call.query())
+                        .map(found -> json(200, found))
+                        .orElseGet(() -> error(404, "ResourceNotFound", "There is no such resource"));
         };
     }
 

@@ -20,7 +20,9 @@ public final class PaletteSandbox implements AutoCloseable {
     private final String apiKey = "sandbox" + PaletteReach.hex() + PaletteReach.hex();
     private final String projectUid = PaletteReach.hex();
     private final PaletteReach reach = new PaletteReach();
-    private final PaletteHandler handler = new PaletteHandler(apiKey, projectUid, reach);
+    private final PaletteProjects projects = new PaletteProjects();
+    private final FakePaletteProject project = projects.add(projectUid, "Default");
+    private final PaletteHandler handler = new PaletteHandler(apiKey, projects, reach);
     private final LoopbackServer server;
 
     private PaletteSandbox(Optional<SSLContext> tls) throws IOException {
@@ -53,9 +55,24 @@ public final class PaletteSandbox implements AutoCloseable {
         return apiKey;
     }
 
-    /** The uid of the only project. */
+    /** The uid of the project that is there from the start. */
     public String projectUid() {
         return projectUid;
+    }
+
+    /** That project. */
+    public FakePaletteProject project() {
+        return project;
+    }
+
+    /** What is above all projects. */
+    public FakePaletteProject tenant() {
+        return projects.tenant();
+    }
+
+    /** Adds a project. */
+    public FakePaletteProject addProject(String name) {
+        return projects.add(PaletteReach.hex(), name);
     }
 
     /** Adds a registry that reads a fake of ECR below a base. */
@@ -159,6 +176,19 @@ public final class PaletteSandbox implements AutoCloseable {
     /** Additions of a registry. */
     public static Predicate<Request> addsRegistry() {
         return is(PaletteHandler.ADD);
+    }
+
+    /** Requests for what the packs are used by. */
+    public static Predicate<Request> looksForUses() {
+        return is(PaletteProjects.PROJECTS)
+                .or(is(PaletteProjects.PROFILES))
+                .or(is(PaletteProjects.PROFILE))
+                .or(is(PaletteProjects.CLUSTERS));
+    }
+
+    /** Requests for the clusters of a project. */
+    public static Predicate<Request> listsClusters() {
+        return is(PaletteProjects.CLUSTERS);
     }
 
     private static Predicate<Request> is(String operation) {

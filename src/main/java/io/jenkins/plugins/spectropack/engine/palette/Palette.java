@@ -152,8 +152,41 @@ public final class Palette {
         return api(listener).trustPolicy(partition);
     }
 
+    /**
+     * Finds out which packs of the registry are used. Changes nothing.
+     *
+     * @param place where the packs lie
+     * @param listener is told what was looked at
+     * @throws PaletteException if that could not be found out for sure: Palette was not reached or refused to tell, there is no
+     *     such registry, or it reads another place
+     */
+    public PackUses uses(RegistryPlace place, ProgressListener listener) throws PaletteException, InterruptedException {
+        PaletteClient client = client(listener);
+        PaletteApi api = new PaletteApi(client);
+        PaletteRegistry registry = new RegistryLookup(target, api, listener)
+                .find()
+                .orElseThrow(() -> PaletteException.permanent(
+                        "Palette at " + target.host() + " has no OCI registry '" + target.registryName()
+                                + "'. Give the name of the one that reads " + place + "."));
+        Optional<RegistryPlace> reads = api.place(registry);
+        if (reads.isPresent() && !reads.get().equals(place)) {
+            throw PaletteException.permanent("Registry '" + registry.name() + "' in Palette reads " + reads.get()
+                    + ", and not " + place + ". Name the one that does.");
+        }
+        UsesLookup lookup = new UsesLookup(client, registry);
+        PackUses uses = target.projectUid().isEmpty() ? lookup.ofAll() : lookup.ofProject();
+        listener.log("Palette at " + target.host() + ": looked at " + lookup.looked()
+                + (target.projectUid().isEmpty() ? "" : " of the given project") + ", to see which packs of registry '"
+                + registry.name() + "' are used.");
+        return uses;
+    }
+
+    private PaletteClient client(ProgressListener listener) {
+        return new PaletteClient(target, transport, new Retry(limits, listener));
+    }
+
     private PaletteApi api(ProgressListener listener) {
-        return new PaletteApi(target, transport, new Retry(limits, listener));
+        return new PaletteApi(client(listener));
     }
 
     /** One sync and one look, or only the look. What fails on the way does not hide what is found later. */

@@ -58,8 +58,8 @@ public final class CopyRun {
     public PublishResult run() throws InterruptedException {
         PublishResult copied;
         String host;
-        try (SdkHttpClient fromHttp = entryPoint.http().apply(from.trust());
-                SdkHttpClient toHttp = entryPoint.http().apply(to.trust());
+        try (SdkHttpClient fromHttp = entryPoint.client(from.trust());
+                SdkHttpClient toHttp = entryPoint.client(to.trust());
                 RegistrySession source = from.in(entryPoint.folder(), entryPoint.confined())
                         .open(fromHttp, entryPoint.limits(), listener::log);
                 RegistrySession target = to.in(entryPoint.folder(), entryPoint.confined())

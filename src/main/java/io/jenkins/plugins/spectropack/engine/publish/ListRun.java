@@ -39,7 +39,7 @@ public final class ListRun {
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
      */
     public ListResult run() throws InterruptedException {
-        try (SdkHttpClient http = entryPoint.http().apply(target.trust());
+        try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {
             List<ListedPack> listed = new ArrayList<>();

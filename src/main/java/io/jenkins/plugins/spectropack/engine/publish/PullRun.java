@@ -61,7 +61,7 @@ public final class PullRun {
         Path place = place();
         requireFree(place);
         try (RunFolder temporary = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
-                SdkHttpClient http = entryPoint.http().apply(target.trust());
+                SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener::log)) {
             PackSelector pack = settings.pack();

@@ -1,6 +1,12 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.VersionOrder;
+import io.jenkins.plugins.spectropack.engine.palette.PackUses;
+import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
+import io.jenkins.plugins.spectropack.engine.palette.Palette;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteException;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack.Status;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
@@ -14,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -29,6 +36,7 @@ public final class RetireRun {
 
     private final RetireSettings settings;
     private final RegistryTarget target;
+    private final Optional<PaletteTarget> palette;
     private final EntryPoint entryPoint;
     private final Predicate<List<RetiredPack>> confirmation;
     private final ProgressListener listener;
@@ -36,16 +44,19 @@ public final class RetireRun {
     /**
      * Prepares a run, which happens once.
      *
+     * @param palette is asked what is used, which stays then; empty to delete whatever the settings say
      * @param confirmation is shown what is to go, and says whether it may; not asked in a dry run, or if nothing is to go
      */
     public RetireRun(
             RetireSettings settings,
             RegistryTarget target,
+            Optional<PaletteTarget> palette,
             EntryPoint entryPoint,
             Predicate<List<RetiredPack>> confirmation,
             ProgressListener listener) {
         this.settings = settings;
         this.target = target;
+        this.palette = palette;
         this.entryPoint = entryPoint;
         this.confirmation = confirmation;
         this.listener = listener;
@@ -61,10 +72,10 @@ public final class RetireRun {
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
      */
     public RetireResult run() throws InterruptedException {
-        try (SdkHttpClient http = entryPoint.http().apply(target.trust());
+        try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {
-            Map<String, List<Plan>> plans = plan(session);
+            Map<String, List<Plan>> plans = withoutUsed(plan(session), session.host());
             List<RetiredPack> planned = packs(plans);
             planned.forEach(pack -> listener.log(pack.getName() + ":" + pack.getVersion() + ": "
                     + (pack.is(Status.PLANNED) ? "to go, " : "stays, ") + pack.getReason() + "."));
@@ -84,7 +95,40 @@ public final class RetireRun {
             return retire(session, plans);
         } catch (RegistryException e) {
             return new RetireResult(List.of(), e.getMessage());
+        } catch (PaletteException e) {
+            return new RetireResult(
+                    List.of(), "Nothing was deleted, because it is not known which versions are used. " + e.getMessage());
         }
+    }
+
+    /** The same, but what Palette uses stays. It is asked only if anything is to go. */
+    private Map<String, List<Plan>> withoutUsed(Map<String, List<Plan>> plans, String host)
+            throws RegistryException, PaletteException, InterruptedException {
+        if (palette.isEmpty() || packs(plans).stream().noneMatch(pack -> pack.is(Status.PLANNED))) {
+            return plans;
+        }
+        if (!target.isReadByPalette()) {
+            listener.log("Palette: not asked, because it reads no bundles.");
+            return plans;
+        }
+        PackUses uses;
+        try (SdkHttpClient http = entryPoint.client(palette.get().trust())) {
+            uses = new Palette(palette.get(), http, entryPoint.limits())
+                    .uses(new RegistryPlace(host, target.names().archive()), listener);
+        }
+        Map<String, List<Plan>> kept = new LinkedHashMap<>();
+        plans.forEach((name, versions) -> kept.put(
+                name, versions.stream().map(plan -> unlessUsed(plan, uses)).toList()));
+        return kept;
+    }
+
+    private static Plan unlessUsed(Plan plan, PackUses uses) {
+        if (!plan.pack().is(Status.PLANNED)) {
+            return plan;
+        }
+        return uses.of(new PackVersion(plan.pack().getName(), plan.pack().getVersion()))
+                .map(users -> new Plan(plan.stored(), plan.pack().kept("Palette uses it: " + users)))
+                .orElse(plan);
     }
 
     private static List<RetiredPack> packs(Map<String, List<Plan>> plans) {
@@ -140,7 +184,7 @@ public final class RetireRun {
         if (settings.keepNewest() > 0) {
             return newer < settings.keepNewest()
                     ? new RetiredPack(pack, Status.KEPT, "it is among the newest " + settings.keepNewest())
-                    : new RetiredPack(pack, Status.PLANNED, newer + " versions are newer");
+                    : new RetiredPack(pack, Status.PLANNED, newer + (newer == 1 ? " version is newer" : " versions are newer"));
         }
         if (settings.olderThanDays() > 0) {
             if (newer == 0) {

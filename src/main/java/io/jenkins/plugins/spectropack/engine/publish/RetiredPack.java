@@ -35,6 +35,10 @@ public final class RetiredPack implements Serializable {
         return new RetiredPack(pack, other, reason);
     }
 
+    RetiredPack kept(String why) {
+        return new RetiredPack(pack, Status.KEPT, why);
+    }
+
     RetiredPack failed(String why) {
         return new RetiredPack(pack, Status.FAILED, why);
     }
