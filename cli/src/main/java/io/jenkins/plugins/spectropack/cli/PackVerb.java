@@ -16,6 +16,9 @@ abstract class PackVerb extends Verb {
     @Mixin
     private PaletteOptions paletteOptions;
 
+    @Mixin
+    private RegistrationOptions registration;
+
     @Option(names = "--palette-always-sync", description = "Sync even if no pack is new.")
     private boolean paletteAlwaysSync;
 
@@ -39,11 +42,15 @@ abstract class PackVerb extends Verb {
 
     /** What Palette is asked afterwards; empty to leave it alone. */
     final Optional<PaletteTarget> palette(Environment environment) {
-        if (paletteOptions.isIncomplete() || paletteAlwaysSync && !paletteOptions.given()) {
+        boolean needsRegistry = paletteAlwaysSync || registration.given();
+        if (paletteOptions.isIncomplete() || needsRegistry && !paletteOptions.given()) {
             throw PaletteAccess.incomplete();
         }
         return paletteOptions.given()
-                ? Optional.of(paletteOptions.target(environment, paletteAlwaysSync))
+                ? Optional.of(paletteOptions
+                        .target(environment, paletteAlwaysSync)
+                        .register(registration.access(environment).orElse(null))
+                        .build())
                 : Optional.empty();
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The options that say which Palette is asked, and for which registry. */
 final class PaletteAccess {
 
-    @Option(names = "--palette-registry", paramLabel = "NAME", description = "The name of the registry in Palette.")
+    @Option(names = "--palette-registry", paramLabel = "NAME", description = "The registry in Palette; see 'register'.")
     private String registry;
 
     @Option(names = "--palette-url", paramLabel = "URL", description = "Palette's API, where it is not the SaaS.")

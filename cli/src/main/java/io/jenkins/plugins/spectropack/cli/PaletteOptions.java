@@ -30,11 +30,10 @@ final class PaletteOptions {
     }
 
     /** What the options say is asked. */
-    PaletteTarget target(Environment environment, boolean alwaysSync) {
+    PaletteTarget.Builder target(Environment environment, boolean alwaysSync) {
         return palette.target(environment)
                 .waits(!noWait)
                 .timeoutMinutes(timeoutMinutes == null ? PaletteTarget.DEFAULT_TIMEOUT_MINUTES : timeoutMinutes)
-                .alwaysSync(alwaysSync)
-                .build();
+                .alwaysSync(alwaysSync);
     }
 }

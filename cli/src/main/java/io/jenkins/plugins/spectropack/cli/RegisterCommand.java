@@ -31,7 +31,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
         footer = {
             "Examples:",
             "  export PALETTE_API_KEY=...",
-            "  spectro-pack register --palette-registry my-ecr --show-trust-policy"
+            "  spectro-pack register --palette-registry my-ecr --show-trust-policy",
+            "publish and copy add it as well, given --palette-role-arn and",
+            "--palette-external-id, --palette-access-key-id or --palette-username, and the",
+            "password of the latter two in SPECTRO_PACK_PALETTE_PASSWORD."
         })
 final class RegisterCommand extends Verb {
 

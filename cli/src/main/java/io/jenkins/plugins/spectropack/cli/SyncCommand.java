@@ -50,7 +50,7 @@ final class SyncCommand extends Verb {
         List<PackVersion> versions =
                 packs.stream().map(PackVersion::parse).distinct().toList();
         Environment environment = environment();
-        PaletteTarget target = options.target(environment, true);
+        PaletteTarget target = options.target(environment, true).build();
         try (SdkHttpClient http = environment.httpClient(target.trust())) {
             return sync(new Palette(target, http, Limits.ofEntryPoint()), versions);
         }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.pack.Nearest;
+import io.jenkins.plugins.spectropack.engine.util.Nearest;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -589,6 +589,22 @@ class PublishCommandTest {
     }
 
     @Test
+    void mistypedRegionIsDoubtedInsteadOfTriedAgain() throws Exception {
+        CommandRun run = CommandRun.in(folder)
+                .with("AWS_ACCESS_KEY_ID", sandbox.accessKeyId())
+                .with("AWS_SECRET_ACCESS_KEY", sandbox.secretAccessKey())
+                // Whatever this machine's name server answers.
+                .java("-Djdk.net.hosts.file=" + Files.createFile(folder.resolve("hosts")))
+                .runApart("publish", "--repository-name", "acme", "--region", "us-esat-1", "my-pack")
+                .fails(ExitCode.FAILED);
+
+        assertThat(run.err())
+                .contains("GetAuthorizationToken failed: the host api.ecr.us-esat-1.amazonaws.com is not known."
+                        + " The AWS region 'us-esat-1' is none that is known here. Did you mean us-east-1?")
+                .doesNotContain("Trying again");
+    }
+
+    @Test
     void regionAndEndpointComeFromWhereTheAwsCommandLineFindsThem() throws Exception {
         Path config = Files.writeString(folder.resolve("config"), "[profile team]\nregion = us-east-1\n");
         command()

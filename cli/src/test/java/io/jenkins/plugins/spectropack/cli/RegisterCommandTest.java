@@ -9,6 +9,7 @@ import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import java.nio.file.Path;
@@ -224,6 +225,137 @@ class RegisterCommandTest {
                 .succeeds();
 
         assertThat(run.out()).startsWith("PUBLISHED ").endsWith(" LISTED\n");
+    }
+
+    private CommandRun publish(String... arguments) throws Exception {
+        SamplePacks.write(folder.resolve("my-pack"), "my-pack", "1.0.0");
+        List<String> all = new ArrayList<>(List.of("publish", "--palette-registry", "my-ecr"));
+        all.addAll(List.of("--palette-url", palette.uri().toString()));
+        all.addAll(Arrays.asList(arguments));
+        all.add("my-pack");
+        return run(all.toArray(String[]::new));
+    }
+
+    private String[] toEcr(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--repository-name", "acme", "--region", ecr.region()));
+        all.addAll(List.of("--endpoint-url", ecr.endpoint().toString()));
+        all.addAll(Arrays.asList(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void publishAddsTheRegistryThatItPushesToAndChangesNothingTheSecondTime() throws Exception {
+        String[] arguments = toEcr("--palette-role-arn", role(), "--palette-external-id", palette.externalId());
+
+        CommandRun first = publish(arguments).succeeds();
+
+        assertThat(first.out()).startsWith("PUBLISHED ").endsWith(" LISTED\n");
+        assertThat(first.err())
+                .containsSubsequence(
+                        "registry 'my-ecr' was not there, and was added. It reads " + ecr.registryHost() + "/acme.",
+                        "Palette: sync of registry 'my-ecr' started.",
+                        "my-pack:1.0.0: LISTED in Palette, registry 'my-ecr'.");
+        int asked = palette.requests().all().size();
+
+        CommandRun second = publish(arguments).succeeds();
+
+        assertThat(second.out()).startsWith("UNCHANGED ").endsWith(" LISTED\n");
+        assertThat(palette.requests()
+                        .all()
+                        .subList(asked, palette.requests().all().size()))
+                .extracting(Request::method)
+                .containsOnly("GET");
+        assertThat(palette.registries()).containsExactly("my-ecr");
+    }
+
+    @Test
+    void dryRunOfPublishHasPaletteTryTheRegistryOnly() throws Exception {
+        CommandRun run = publish(
+                        toEcr("--palette-role-arn", role(), "--palette-external-id", palette.externalId(), "--dry-run"))
+                .succeeds();
+
+        assertThat(run.err()).contains("is not there, and would be added to read " + ecr.registryHost() + "/acme.");
+        assertThat(palette.registries()).isEmpty();
+    }
+
+    @Test
+    void publishAndCopyAddAnotherRegistryWithALoginOfItsOwn() throws Exception {
+        try (OciSandbox harbor = OciSandbox.start(OciBehaviour.HARBOR)) {
+            palette.reaches(harbor);
+            harbor.addProject("project");
+            secret = harbor.password();
+            CommandRun.Setup setup = CommandRun.in(folder)
+                    .with("PALETTE_API_KEY", palette.apiKey())
+                    .with("SPECTRO_PACK_PASSWORD", secret)
+                    .with("SPECTRO_PACK_TO_PASSWORD", secret)
+                    .with("SPECTRO_PACK_PALETTE_PASSWORD", secret)
+                    .java("-D" + Limits.PROPERTY + "="
+                            + Limits.DEFAULT.withPoll(Duration.ofMillis(20)).toProperty());
+            SamplePacks.write(folder.resolve("my-pack"), "my-pack", "1.0.0");
+            setup.run("publish", "--registry", "bundle:packs.tar", "my-pack").succeeds();
+
+            CommandRun copied = setup.run(
+                            "copy",
+                            "--from=bundle:packs.tar",
+                            "--to=" + harbor.uri() + "/project",
+                            "--to-username=" + harbor.username(),
+                            "--palette-registry=harbor",
+                            "--palette-url=" + palette.uri(),
+                            "--palette-username=" + harbor.username(),
+                            "--all")
+                    .succeeds();
+            CommandRun published = setup.run(
+                            "publish",
+                            "--registry=" + harbor.uri() + "/project",
+                            "--username=" + harbor.username(),
+                            "--palette-registry=again",
+                            "--palette-url=" + palette.uri(),
+                            "--palette-username=" + harbor.username(),
+                            "my-pack")
+                    .succeeds();
+
+            assertThat(copied.out()).startsWith("PUBLISHED ").endsWith(" LISTED\n");
+            assertThat(published.out()).startsWith("UNCHANGED ").endsWith(" LISTED\n");
+            assertThat(palette.registries()).containsExactlyInAnyOrder("harbor", "again");
+            assertThat(copied.output() + published.output()).doesNotContain(secret);
+        }
+    }
+
+    @Test
+    void whatCannotOpenTheRegistryIsRefusedBeforeAnythingIsSent() throws Exception {
+        String[] roleForHarbor = {
+            "--registry",
+            "http://127.0.0.1:9/acme",
+            "--palette-role-arn",
+            role(),
+            "--palette-external-id",
+            palette.externalId()
+        };
+        assertThat(publish(roleForHarbor).fails(ExitCode.USAGE).err())
+                .contains("the packs go to another registry. Give user name and password: --palette-username.");
+        assertThat(publish(toEcr("--palette-username", "robot"))
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("into SPECTRO_PACK_PALETTE_PASSWORD");
+        assertThat(CommandRun.in(folder)
+                        .with("PALETTE_API_KEY", palette.apiKey())
+                        .with("SPECTRO_PACK_PALETTE_PASSWORD", "secret")
+                        .run(
+                                "publish",
+                                "--repository-name=acme",
+                                "--region=us-east-1",
+                                "--palette-registry=my-ecr",
+                                "--palette-username=robot",
+                                "my-pack")
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("Give a role or AWS keys: --palette-role-arn or --palette-access-key-id.");
+        assertThat(run("publish", "--repository-name=acme", "--palette-role-arn=" + role(), "my-pack")
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("need --palette-registry");
+        assertThat(ecr.requests().all()).isEmpty();
+        assertThat(palette.requests().all()).isEmpty();
     }
 
     @Test

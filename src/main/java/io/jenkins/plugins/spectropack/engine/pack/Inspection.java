@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

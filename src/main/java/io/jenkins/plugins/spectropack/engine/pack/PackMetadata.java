@@ -33,7 +33,7 @@ public record PackMetadata(String name, String version, String displayName, Stri
     }
 
     /** Says why a registry would not take a pack's name; empty if it would. */
-    static Optional<String> nameProblem(String name) {
+    public static Optional<String> nameProblem(String name) {
         // Before the pattern, which Java matches by recursion: a pack must not be able to exhaust the stack.
         if (name.length() > LONGEST_NAME) {
             return Optional.of("The name has " + name.length()

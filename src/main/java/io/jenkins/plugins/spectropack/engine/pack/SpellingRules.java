@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
@@ -248,6 +249,23 @@ public final class PaletteTarget implements Serializable {
     /** What Palette shall read the registry with if it is added; empty never to add it. */
     Optional<ReadAccess> register() {
         return Optional.ofNullable(access);
+    }
+
+    /**
+     * Says why what Palette shall read with opens no registry of a kind; empty if it may, or if none is to be added.
+     *
+     * @param isEcr whether the registry is one of AWS ECR
+     */
+    public Optional<String> registerProblem(boolean isEcr) {
+        if (access == null || access.isForEcr() == isEcr) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isEcr
+                        ? "Palette cannot read AWS ECR with a user name and a password. Give a role or AWS keys: "
+                                + Setting.READ_WITH_AWS.words() + "."
+                        : "Palette reads AWS ECR only with a role or AWS keys, and the packs go to another registry."
+                                + " Give user name and password: " + Setting.READ_WITH_LOGIN.words() + ".");
     }
 
     /** The same where a login that Palette reads with also trusts a registry's private CA, unless it names one itself. */

@@ -33,6 +33,7 @@ public final class CopyRun {
      * Prepares a run, which happens once.
      *
      * @param palette is brought up to date with the target after the last pack; empty to leave it alone
+     * @throws IllegalArgumentException with a sentence if Palette shall read the target with what does not open it
      */
     public CopyRun(
             CopySettings settings,
@@ -41,6 +42,7 @@ public final class CopyRun {
             Optional<PaletteTarget> palette,
             EntryPoint entryPoint,
             PublishListener listener) {
+        PaletteUpdate.check(palette, to);
         this.settings = settings;
         this.from = from;
         this.to = to;

@@ -25,6 +25,19 @@ final class PaletteUpdate {
     }
 
     /**
+     * Refuses what contradicts itself, before anything is sent.
+     *
+     * @throws IllegalArgumentException with a sentence if Palette shall add the registry, and read it with what does not open it
+     */
+    static void check(Optional<PaletteTarget> palette, RegistryTarget target) {
+        if (target.isReadByPalette()) {
+            palette.flatMap(asked -> asked.registerProblem(target.isEcr())).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+        }
+    }
+
+    /**
      * Has it done, where that is asked for.
      *
      * @param target where the packs went

@@ -40,6 +40,7 @@ public final class PublishRun {
      * Prepares a run, which happens once.
      *
      * @param palette is brought up to date after the last pack; empty to leave it alone
+     * @throws IllegalArgumentException with a sentence if Palette shall read the registry with what does not open it
      */
     public PublishRun(
             PublishSettings settings,
@@ -47,6 +48,7 @@ public final class PublishRun {
             Optional<PaletteTarget> palette,
             EntryPoint entryPoint,
             PublishListener listener) {
+        PaletteUpdate.check(palette, target);
         this.settings = settings;
         this.target = target;
         this.palette = palette;

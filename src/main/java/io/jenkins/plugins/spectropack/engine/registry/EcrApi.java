@@ -69,7 +69,8 @@ final class EcrApi implements AutoCloseable {
         String host = endpoint.map(URI::getRawAuthority)
                 .orElseGet(() -> EcrClient.serviceMetadata().endpointFor(region).toString());
         where = endpoint.map(uri -> "ECR at " + host).orElse("ECR in " + region.id());
-        errors = new EcrErrors(host, where, timeout);
+        Optional<String> doubt = endpoint.isPresent() ? Optional.empty() : AwsRegions.doubt(region.id());
+        errors = new EcrErrors(host, where, doubt, timeout);
     }
 
     /** GetAuthorizationToken: a login for 12 hours, and the registry's address. */

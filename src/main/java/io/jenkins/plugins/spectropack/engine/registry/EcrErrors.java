@@ -5,6 +5,7 @@ import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class EcrErrors {
 
     private final String host;
     private final String where;
+    private final Optional<String> doubt;
     private final Duration timeout;
 
     /**
@@ -32,11 +34,13 @@ final class EcrErrors {
      *
      * @param host of the API
      * @param where which ECR it is, within a sentence
+     * @param doubt what may be wrong with the region that the host's name is made of; empty if nothing is
      * @param timeout after which a call is given up
      */
-    EcrErrors(String host, String where, Duration timeout) {
+    EcrErrors(String host, String where, Optional<String> doubt, Duration timeout) {
         this.host = host;
         this.where = where;
+        this.doubt = doubt;
         this.timeout = timeout;
     }
 
@@ -139,6 +143,11 @@ final class EcrErrors {
         Throwable network = e;
         while (network.getCause() != null && !(network instanceof IOException)) {
             network = network.getCause();
+        }
+        if (network instanceof UnknownHostException && doubt.isPresent()) {
+            // It will not be known in a second either.
+            return RegistryException.permanent(
+                    operation + " failed: the host " + host + " is not known. " + doubt.get(), e);
         }
         if (network instanceof IOException io) {
             return RegistryErrors.unanswered(RegistryKind.ECR, operation, host, "", io);

@@ -180,6 +180,11 @@ public final class EcrTarget implements RegistryTarget {
     }
 
     @Override
+    public boolean isEcr() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "AWS ECR in " + region + ", " + names.archive() + ", with " + identity.source();
     }

@@ -26,6 +26,11 @@ public interface RegistryTarget extends Serializable {
         return TlsTrust.DEFAULT;
     }
 
+    /** Whether it is one of AWS ECR. */
+    default boolean isEcr() {
+        return false;
+    }
+
     /** Whether Palette can read packs from there. */
     default boolean isReadByPalette() {
         return true;

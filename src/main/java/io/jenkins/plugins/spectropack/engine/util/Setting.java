@@ -22,7 +22,11 @@ public enum Setting {
     /** Whether repositories that are missing are created. */
     CREATE_REPOSITORIES,
     /** What happens if a version exists with other content. */
-    IF_EXISTS;
+    IF_EXISTS,
+    /** What Palette shall read AWS ECR with, if it adds the registry. */
+    READ_WITH_AWS,
+    /** What Palette shall read another registry with, if it adds it. */
+    READ_WITH_LOGIN;
 
     private static final Properties WORDS = read("/io/jenkins/plugins/spectropack/settings.properties");
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spectropack.engine.pack;
+package io.jenkins.plugins.spectropack.engine.util;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,7 +25,7 @@ public final class Nearest {
      *
      * @return nothing if none is near
      */
-    static Optional<String> to(String value, Collection<String> candidates) {
+    public static Optional<String> to(String value, Collection<String> candidates) {
         if (value.length() > LONGEST || candidates.size() > MOST_CANDIDATES) {
             return Optional.empty();
         }
