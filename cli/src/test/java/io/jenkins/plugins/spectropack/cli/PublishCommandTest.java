@@ -360,6 +360,7 @@ class PublishCommandTest {
                         "archiveName",
                         "archiveSize",
                         "digest",
+                        "folder",
                         "name",
                         "paletteStatus",
                         "pinnedReference",
@@ -367,6 +368,7 @@ class PublishCommandTest {
                         "repository",
                         "status",
                         "version");
+        assertThat(pack.path("folder").stringValue()).isEqualTo("my-pack");
         String host = sandbox.registryHost();
         assertThat(pack.path("reference").stringValue()).isEqualTo(host + "/" + REPOSITORY + ":1.0.0");
         assertThat(pack.path("pinnedReference").stringValue()).isEqualTo(host + "/" + REPOSITORY + "@" + digest());

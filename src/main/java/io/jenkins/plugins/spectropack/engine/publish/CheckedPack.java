@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.Pack;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,27 @@ public final class CheckedPack implements Serializable {
         findings = new ArrayList<>(result.findings().stream()
                 .map(finding -> new PackFinding(finding.file(), finding))
                 .toList());
+    }
+
+    private CheckedPack(CheckedPack foreign) {
+        folder = Printable.of(String.valueOf(foreign.folder));
+        name = foreign.name == null ? null : Printable.of(foreign.name);
+        version = foreign.version == null ? null : Printable.of(foreign.version);
+        files = Math.max(0, foreign.files);
+        bytes = Math.max(0, foreign.bytes);
+        findings = new ArrayList<>(PublishResult.copies(foreign.findings, PackFinding::copyOf));
+    }
+
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    static CheckedPack copyOf(Object foreign) {
+        if (foreign instanceof CheckedPack pack && pack.findings != null) {
+            return new CheckedPack(pack);
+        }
+        throw new IllegalArgumentException("This is not a pack that was checked.");
     }
 
     /** The pack's folder, relative to the one that the check worked in where it lies below that; that one by its own name. */

@@ -47,6 +47,11 @@ public record EntryPoint(
         }
     }
 
+    /** A pack's folder as results name it. */
+    String name(Path pack) {
+        return PackChecks.name(folder, pack);
+    }
+
     /** A file as log lines name it. */
     String display(Path file) {
         return PackChecks.display(folder, file);

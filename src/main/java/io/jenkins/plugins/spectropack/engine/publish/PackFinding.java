@@ -6,10 +6,11 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
- * What the check of a pack found, as results tell it and builds keep it. A class rather than a record, because XStream cannot
- * read records back; text rather than the rule itself, because old builds must load when rules have changed.
+ * What the check of a pack found, as results tell it and builds keep it, see {@link KeptValues}. Text rather than the rule itself,
+ * because old builds must load when rules have changed.
  */
 public final class PackFinding implements Serializable {
 
@@ -36,6 +37,17 @@ public final class PackFinding implements Serializable {
         line = finding.line();
         message = finding.message();
         count = finding.count();
+    }
+
+    /** What a record kept, as it is. */
+    PackFinding(UnaryOperator<String> values) {
+        severity = String.valueOf(values.apply("severity"));
+        rule = String.valueOf(values.apply("rule"));
+        file = String.valueOf(values.apply("file"));
+        pointer = values.apply("pointer");
+        line = (int) KeptValues.number(values.apply("line"), 0);
+        message = String.valueOf(values.apply("message"));
+        count = KeptValues.number(values.apply("count"), 1);
     }
 
     /** What came from elsewhere, made harmless. */

@@ -57,6 +57,7 @@ final class PackPublisher {
     PublishedPack publish(Pack pack) throws InterruptedException {
         String name = pack.metadata().name();
         PublishedPackBuilder result = new PublishedPackBuilder()
+                .folder(entryPoint.name(pack.folder()))
                 .pack(name, pack.metadata().version())
                 .destination(session.host(), session.repository(name));
         Path file = archives.resolve(pack.metadata().archiveName());

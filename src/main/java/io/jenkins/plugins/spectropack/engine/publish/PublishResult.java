@@ -87,7 +87,8 @@ public final class PublishResult implements Serializable {
                 foreign.paletteProblem == null ? null : Printable.of(foreign.paletteProblem, LONGEST_TEXT));
     }
 
-    private static <T> List<T> copies(List<?> foreign, Function<Object, T> copy) {
+    /** Copies of a foreign list's elements, whatever they are. */
+    static <T> List<T> copies(List<?> foreign, Function<Object, T> copy) {
         return foreign.stream().limit(MOST).map(copy).toList();
     }
 

@@ -163,7 +163,9 @@ public final class PublishRun {
     }
 
     private PublishedPack unsent(PackChecker.Result result, String message) {
-        PublishedPackBuilder builder = result.pack().map(PublishRun::builder).orElseGet(PublishedPackBuilder::new);
+        PublishedPackBuilder builder = result.pack()
+                .map(this::builder)
+                .orElseGet(() -> new PublishedPackBuilder().folder(entryPoint.name(result.folder())));
         return builder.failed(result.pack().isPresent() ? message : error(result));
     }
 
@@ -180,8 +182,9 @@ public final class PublishRun {
         return more > 0 ? first + " And more; the log has them all." : first;
     }
 
-    private static PublishedPackBuilder builder(Pack pack) {
+    private PublishedPackBuilder builder(Pack pack) {
         return new PublishedPackBuilder()
+                .folder(entryPoint.name(pack.folder()))
                 .pack(pack.metadata().name(), pack.metadata().version());
     }
 

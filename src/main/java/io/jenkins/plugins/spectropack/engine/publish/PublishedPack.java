@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * What became of one pack. What the registry holds under the pack's tag is described where that is known; values that are
- * not known are null. Travels from the agent to the controller and stands in build records, with the names of statuses rather
- * than the constants, so that a build loads whatever this version calls them.
+ * not known are null. Travels from the agent to the controller and stands in build records, see {@link KeptValues}, with the names
+ * of statuses rather than the constants, so that a build loads whatever this version calls them.
  */
 public final class PublishedPack implements Serializable {
 
@@ -44,19 +44,18 @@ public final class PublishedPack implements Serializable {
         }
 
         /** The status within a sentence. */
-        String words() {
+        public String words() {
             return words;
         }
     }
 
+    private final String folder;
     private final String name;
     private final String version;
+    private final String host;
     private final String repository;
-    private final String reference;
-    private final String pinnedReference;
     private final String digest;
     private final String replacedDigest;
-    private final String archiveName;
     private final String archiveDigest;
     private final Long archiveSize;
     private final String status;
@@ -64,34 +63,31 @@ public final class PublishedPack implements Serializable {
     private final String paletteStatus;
     private final String source;
 
-    PublishedPack(PublishedPackBuilder builder, Status status, String error) {
+    PublishedPack(PublishedPackBuilder builder, String status, String error, String paletteStatus) {
+        folder = builder.folder;
         name = builder.name;
         version = builder.version;
+        host = builder.host;
         repository = builder.repository;
-        reference = builder.host == null ? null : builder.host + "/" + builder.repository + ":" + builder.version;
-        pinnedReference =
-                builder.digest == null ? null : builder.host + "/" + builder.repository + "@" + builder.digest;
         digest = builder.digest;
         replacedDigest = builder.replacedDigest;
-        archiveName = builder.name == null ? null : builder.name + "-" + builder.version + ".tar.gz";
         archiveDigest = builder.archiveDigest;
         archiveSize = builder.archiveSize;
-        this.status = status.name();
+        this.status = status;
         this.error = error;
-        paletteStatus = null;
+        this.paletteStatus = paletteStatus;
         source = builder.source;
     }
 
     /** The same pack with other statuses, and with texts that are harmless wherever the pack comes from. */
     private PublishedPack(PublishedPack pack, String status, String replacedDigest, String paletteStatus) {
+        folder = text(pack.folder, SHORT);
         name = text(pack.name, SHORT);
         version = text(pack.version, SHORT);
+        host = text(pack.host, SHORT);
         repository = text(pack.repository, SHORT);
-        reference = text(pack.reference, SHORT);
-        pinnedReference = text(pack.pinnedReference, SHORT);
         digest = text(pack.digest, SHORT);
         this.replacedDigest = text(replacedDigest, SHORT);
-        archiveName = text(pack.archiveName, SHORT);
         archiveDigest = text(pack.archiveDigest, SHORT);
         archiveSize = pack.archiveSize;
         this.status = Status.valueOf(String.valueOf(status)).name();
@@ -132,15 +128,11 @@ public final class PublishedPack implements Serializable {
 
     /** The same pack, which is not there after all. */
     PublishedPack failed(String why) {
-        PublishedPackBuilder builder = new PublishedPackBuilder().pack(name, version);
-        builder.repository = repository;
-        builder.host = reference == null
-                ? null
-                : reference.substring(0, reference.length() - version.length() - repository.length() - 2);
+        PublishedPackBuilder builder =
+                new PublishedPackBuilder().folder(folder).pack(name, version).destination(host, repository);
         builder.archiveDigest = archiveDigest;
         builder.archiveSize = archiveSize;
-        builder.source = source;
-        return new PublishedPack(builder, Status.FAILED, why);
+        return builder.source(source).failed(why);
     }
 
     /** The same pack, with what Palette says of it. */
@@ -148,12 +140,17 @@ public final class PublishedPack implements Serializable {
         return new PublishedPack(this, status, replacedDigest, value.name());
     }
 
-    /** The pack's name. */
+    /** The pack's folder, as the log names it; null if it was copied from a registry. */
+    public String getFolder() {
+        return folder;
+    }
+
+    /** The pack's name; null if the pack is invalid. */
     public String getName() {
         return name;
     }
 
-    /** The pack's version, which is its tag. */
+    /** The pack's version, which is its tag; null if the pack is invalid. */
     public String getVersion() {
         return version;
     }
@@ -163,14 +160,19 @@ public final class PublishedPack implements Serializable {
         return repository;
     }
 
+    /** The registry's host, or {@code bundle:PATH}. */
+    String host() {
+        return host;
+    }
+
     /** {@code HOST/REPOSITORY:VERSION}. */
     public String getReference() {
-        return reference;
+        return host == null ? null : host + "/" + repository + ":" + version;
     }
 
     /** {@code HOST/REPOSITORY@sha256:…}, which keeps its meaning when the tag moves. */
     public String getPinnedReference() {
-        return pinnedReference;
+        return host == null || digest == null ? null : host + "/" + repository + "@" + digest;
     }
 
     /** The manifest's digest, {@code sha256:…}. */
@@ -198,7 +200,7 @@ public final class PublishedPack implements Serializable {
 
     /** {@code NAME-VERSION.tar.gz}. */
     public String getArchiveName() {
-        return archiveName;
+        return name == null ? null : name + "-" + version + ".tar.gz";
     }
 
     /** The archive's digest, {@code sha256:…}. */
@@ -251,19 +253,19 @@ public final class PublishedPack implements Serializable {
         return is(Status.FAILED);
     }
 
-    /**
-     * All values by name, as the command line's JSON has them; without those that tell of an error or of replaced content where
-     * there was none.
-     */
+    /** All values by name, as the command line's JSON has them; without those that tell of what there was not. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
+        if (folder != null) {
+            map.put("folder", folder);
+        }
         map.put("name", name);
         map.put("version", version);
         map.put("repository", repository);
-        map.put("reference", reference);
-        map.put("pinnedReference", pinnedReference);
+        map.put("reference", getReference());
+        map.put("pinnedReference", getPinnedReference());
         map.put("digest", digest);
-        map.put("archiveName", archiveName);
+        map.put("archiveName", getArchiveName());
         map.put("archiveDigest", archiveDigest);
         map.put("archiveSize", archiveSize);
         map.put("status", status);

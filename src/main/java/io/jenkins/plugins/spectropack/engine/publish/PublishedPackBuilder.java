@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 
 /** Collects what is known about a pack while it is published. */
 final class PublishedPackBuilder {
+    String folder;
     String name;
     String version;
     String repository;
@@ -11,6 +12,11 @@ final class PublishedPackBuilder {
     String archiveDigest;
     Long archiveSize;
     String source;
+
+    PublishedPackBuilder folder(String value) {
+        folder = value;
+        return this;
+    }
 
     PublishedPackBuilder pack(String name, String version) {
         this.name = name;
@@ -52,12 +58,12 @@ final class PublishedPackBuilder {
     }
 
     PublishedPack ended(PublishedPack.Status status) {
-        return new PublishedPack(this, status, null);
+        return new PublishedPack(this, status.name(), null, null);
     }
 
     PublishedPack failed(String error) {
         digest = null;
         replacedDigest = null;
-        return new PublishedPack(this, PublishedPack.Status.FAILED, error);
+        return new PublishedPack(this, PublishedPack.Status.FAILED.name(), error, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 public final class ValidateResult implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_TEXT = 20_000;
 
     private final ArrayList<CheckedPack> packs;
     private final ArrayList<PackFinding> findings;
@@ -20,6 +22,23 @@ public final class ValidateResult implements Serializable {
         this.findings = new ArrayList<>(findings);
         this.summary = summary;
         this.error = error;
+    }
+
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: fresh lists of what belongs there, and texts of
+     * bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    public static ValidateResult copyOf(ValidateResult foreign) {
+        if (foreign == null || foreign.packs == null || foreign.findings == null || foreign.summary == null) {
+            throw new IllegalArgumentException("This is not how a check ended.");
+        }
+        return new ValidateResult(
+                PublishResult.copies(foreign.packs, CheckedPack::copyOf),
+                PublishResult.copies(foreign.findings, PackFinding::copyOf),
+                Printable.of(foreign.summary, LONGEST_TEXT),
+                foreign.error == null ? null : Printable.of(foreign.error, LONGEST_TEXT));
     }
 
     /** One element per pack, in the order in which they were named; empty if none was found. */

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
+import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a machine answers that is not trusted: whatever it puts into the fields, the copy is fit for a build's page and its file. */
@@ -50,7 +55,7 @@ class ForeignResultTest {
         String hostile = "x\n[Pipeline] // node\nFinished: SUCCESS\u001b[8m" + "y".repeat(5_000_000);
         PublishedPack pack = forge(pack(), "name", hostile);
         forge(pack, "error", hostile);
-        forge(pack, "reference", hostile);
+        forge(pack, "host", hostile);
         PackFinding finding = forge(finding(), "message", hostile);
         forge(finding, "line", -1);
         PublishResult result = forge(PublishResult.of(List.of(pack), List.of(finding)), "error", hostile);
@@ -68,6 +73,38 @@ class ForeignResultTest {
                     assertThat(text.length()).isLessThan(30_000);
                 });
         assertThat(copy.findings().get(0).getLine()).isNull();
+    }
+
+    @Test
+    void recordMakesTheSameAgain() {
+        PublishedPack overwritten = new PublishedPackBuilder()
+                .folder("packs/sample")
+                .pack("sample", "1.0.0")
+                .destination("registry.example.com", "acme/spectro-packs/archive/sample")
+                .digest("sha256:" + "b".repeat(64))
+                .replaces("sha256:" + "c".repeat(64))
+                .ended(PublishedPack.Status.OVERWRITTEN)
+                .withPaletteStatus(PaletteStatus.LISTED);
+        PublishedPack invalid = new PublishedPackBuilder().folder("packs/x").failed("There is no pack.json.");
+
+        assertThat(List.of(pack(), overwritten, invalid))
+                .allSatisfy(pack -> assertThat(KeptValues.pack(KeptValues.of(pack)::get).toMap())
+                        .isEqualTo(pack.toMap()));
+        assertThat(KeptValues.finding(KeptValues.of(finding())::get)).isEqualTo(finding());
+        assertThat(KeptValues.of(pack())).doesNotContainKeys("reference", "archiveName");
+    }
+
+    @Test
+    void recordOfAnotherVersionIsReadAsFarAsItGoes() {
+        Map<String, String> foreign = Map.of("status", "GREEN", "size", "many", "palette", "BLUE");
+
+        PublishedPack pack = KeptValues.pack(foreign::get);
+
+        assertThat(pack.getStatus()).isEqualTo("GREEN");
+        assertThat(pack.isInRegistry()).isFalse();
+        assertThat(pack.getArchiveSize()).isNull();
+        assertThat(pack.getReference()).isNull();
+        assertThat(KeptValues.finding(Map.of("line", "x")::get).getLine()).isNull();
     }
 
     @Test
@@ -89,6 +126,29 @@ class ForeignResultTest {
                         PublishResult.copyOf(forge(PublishResult.of(List.of(pack()), List.of()), "findings", null)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PublishResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void checkIsCopiedAndForgeriesAreRefused() throws Exception {
+        CheckedPack checked = new CheckedPack(
+                "packs/x",
+                new PackChecker.Result(
+                        Path.of("packs/x"),
+                        Optional.empty(),
+                        List.of(Finding.of(Rule.UNIQUE_VERSION, "pack.json", "Twice."))));
+        ValidateResult result = new ValidateResult(List.of(checked), List.of(finding()), "1 pack checked.", "Bad.");
+
+        ValidateResult copy = ValidateResult.copyOf(result);
+
+        assertThat(copy.packs().get(0).toMap()).isEqualTo(checked.toMap());
+        assertThat(copy.findings()).containsExactly(finding());
+        assertThat(copy.summary()).isEqualTo("1 pack checked.");
+        assertThat(copy.error()).contains("Bad.");
+        assertThat(ValidateResult.copyOf(forge(result, "summary", "a\nFinished: SUCCESS")).summary())
+                .isEqualTo("a\\u000AFinished: SUCCESS");
+        assertThatThrownBy(() -> ValidateResult.copyOf(forge(result, "packs", new ArrayList<>(List.of("no pack")))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ValidateResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
