@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The AWS account that the sandbox plays, with its one IAM user and what that user may not do. */
+/** The AWS account that the sandbox plays, with its first IAM user and what nobody may do. */
 final class Account {
 
     private final String id;
@@ -26,6 +26,11 @@ final class Account {
         return region;
     }
 
+    /** The one user whom the account has at first. */
+    String userArn() {
+        return "arn:aws:iam::" + id + ":user/" + user;
+    }
+
     /** Source of the shape: service authorization reference, "Actions, resources, and condition keys for Amazon ECR". */
     String arn(String repository) {
         return "arn:aws:ecr:" + region + ":" + id + ":repository/" + repository;
@@ -39,18 +44,24 @@ final class Account {
         denied.remove(qualified(action));
     }
 
+    /** The same where it is not known who asks. */
+    Optional<String> refusal(String action, String resource) {
+        return refusal(action, resource, userArn());
+    }
+
     /**
-     * Why the user may not do something, in IAM's words. Source: IAM user guide, "Troubleshoot access denied error messages".
+     * Why somebody may not do something, in IAM's words. Source: IAM user guide, "Troubleshoot access denied error messages".
      *
      * @param resource the ARN, or {@code *}
+     * @param arn of who asks
      */
-    Optional<String> refusal(String action, String resource) {
+    Optional<String> refusal(String action, String resource, String arn) {
         String name = qualified(action);
         if (!denied.contains(name)) {
             return Optional.empty();
         }
-        return Optional.of("User: arn:aws:iam::" + id + ":user/" + user + " is not authorized to perform: " + name
-                + " on resource: " + resource + " because no identity-based policy allows the " + name + " action");
+        return Optional.of("User: " + arn + " is not authorized to perform: " + name + " on resource: " + resource
+                + " because no identity-based policy allows the " + name + " action");
     }
 
     String noSuchRepository(String repository) {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A refusal by the API. Source of the shape: Smithy, "AWS JSON 1.1 protocol", "Operation error serialization"; source of the
+ * A refusal by an API of AWS, in ECR's shape. Source of the shape: Smithy, "AWS JSON 1.1 protocol", "Operation error serialization"; source of the
  * statuses: ECR API reference, "Common errors", and each action's "Errors".
  */
 final class ApiError extends Exception {
@@ -19,6 +19,15 @@ final class ApiError extends Exception {
         super(message);
         this.status = status;
         this.type = type;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** AWS' code for it. */
+    String type() {
+        return type;
     }
 
     /** A parameter that the service does not take, in ECR's words. */

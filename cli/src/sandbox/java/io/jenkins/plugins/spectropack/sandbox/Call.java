@@ -81,6 +81,11 @@ final class Call {
         return entry.arrived();
     }
 
+    /** Tells the log what the request is for, where that stands in its body. */
+    void names(String operation) {
+        entry.names(operation);
+    }
+
     /** The request's body; ends with an exception if the client leaves early. */
     InputStream body() {
         return body;

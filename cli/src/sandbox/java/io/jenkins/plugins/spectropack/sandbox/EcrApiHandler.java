@@ -65,9 +65,9 @@ final class EcrApiHandler implements LoopbackServer.Endpoint {
             if (!call.method().equals("POST") || !call.path().equals("/") || action.isEmpty()) {
                 throw unknownOperation();
             }
-            signatures.check(call, body);
+            IamSandbox.Principal who = signatures.check(call, body);
             JsonNode input = parse(body);
-            Optional<String> refusal = account.refusal(action, resource(action, input));
+            Optional<String> refusal = account.refusal(action, resource(action, input), who.arn());
             if (refusal.isPresent()) {
                 throw new ApiError(400, "AccessDeniedException", refusal.get());
             }

@@ -1,13 +1,8 @@
 package io.jenkins.plugins.spectropack.sandbox;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,55 +13,67 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
- * Amazon ECR on loopback: the API on one port, its OCI registry on another. Start it with {@link #builder}, point a client to
+ * Amazon ECR on loopback: the API on one port, its OCI registry on another, STS on a third. Start it with {@link #builder}, point a client to
  * {@link #endpoint} with the keys in {@link #environment}, then look at what is in the registry and at {@link #requests}.
  */
-public final class EcrSandbox implements AutoCloseable {
+public final class EcrSandbox extends EcrContent implements AutoCloseable {
 
     private final Account account;
     private final AwsKeys keys;
+    private final IamSandbox iam;
     private final SigV4Check signatures;
     private final Passwords passwords = new Passwords();
-    private final Repositories repositories = new Repositories();
-    private final RepositoryActions actions;
-    private final Pages pages = new Pages();
-    private final Artifacts artifacts;
-    private final BlobStore store;
-    private final Servers servers = new Servers("ecr-sandbox");
+    private final Servers servers;
     private final LoopbackServer api;
-    private final LoopbackServer ownRegistry;
-    private final LoopbackServer storage;
     private final RegistryHandler registryHandler;
     private final Blobs blobs;
     private final URI registry;
 
-    private EcrSandbox(Builder builder) throws IOException {
-        // First, since another program may have the port.
-        api = servers.bind(builder.port, Optional.empty());
-        account = new Account(builder.accountId, builder.region, builder.user);
+    private EcrSandbox(
+            Builder builder,
+            Account account,
+            Servers servers,
+            LoopbackServer api,
+            LoopbackServer ownRegistry,
+            URI registry)
+            throws IOException {
+        super(account, registry.getRawAuthority());
+        this.account = account;
+        this.servers = servers;
+        this.api = api;
+        this.registry = registry;
         keys = AwsKeys.random(builder.session);
-        signatures = new SigV4Check(keys, builder.region);
-        store = new BlobStore();
-        ownRegistry = servers.bind(builder.tls);
-        storage = servers.bind(builder.tls);
+        iam = new IamSandbox(account, keys);
+        signatures = new SigV4Check(iam, builder.region, Request.ECR);
+        LoopbackServer sts = servers.bind(Optional.empty());
+        LoopbackServer storage = servers.bind(builder.tls);
 
         URI ownUri = ownRegistry.uri();
-        StorageHandler storageHandler = new StorageHandler(store, storage.uri());
-        blobs = new Blobs(repositories, store, storageHandler, ownUri);
-        Manifests manifests = new Manifests(account, repositories, blobs, ownUri);
-        registryHandler = new RegistryHandler(account, passwords, repositories, blobs, manifests, ownUri);
-        registry = builder.external.orElse(ownUri);
-        actions = new RepositoryActions(account, repositories, registry.getRawAuthority(), pages);
-        artifacts = new Artifacts(repositories, store);
+        StorageHandler storageHandler = new StorageHandler(store(), storage.uri());
+        blobs = new Blobs(repositoryStore(), store(), storageHandler, ownUri);
+        Manifests manifests = new Manifests(account, repositoryStore(), blobs, ownUri);
+        registryHandler = new RegistryHandler(account, passwords, repositoryStore(), blobs, manifests, ownUri);
         api.serve(new EcrApiHandler(
                 account,
                 signatures,
-                actions,
-                new ImageActions(account, repositories, actions, pages),
+                actions(),
+                imageActions(),
                 registry,
                 () -> builder.externalPassword.map(passwords::issue).orElseGet(passwords::issue)));
+        sts.serve(new StsHandler(iam, new SigV4Check(iam, builder.region, Request.STS)));
+        iam.serve(sts.uri());
         ownRegistry.serve(registryHandler);
         storage.serve(storageHandler);
+    }
+
+    private static EcrSandbox start(Builder builder) throws IOException {
+        Servers servers = new Servers("ecr-sandbox");
+        // First, since another program may have the port.
+        LoopbackServer api = servers.bind(builder.port, Optional.empty());
+        LoopbackServer ownRegistry = servers.bind(builder.tls);
+        Account account = new Account(builder.accountId, builder.region, builder.user);
+        URI registry = builder.external.orElse(ownRegistry.uri());
+        return new EcrSandbox(builder, account, servers, api, ownRegistry, registry);
     }
 
     /** Prepares a sandbox. */
@@ -99,7 +106,12 @@ public final class EcrSandbox implements AutoCloseable {
         return account.region();
     }
 
-    /** The id of the only key that the API takes. */
+    /** Whose requests the API takes: users, roles, and STS. */
+    public IamSandbox iam() {
+        return iam;
+    }
+
+    /** The id of the key that the API takes at first. */
     public String accessKeyId() {
         return keys.accessKeyId();
     }
@@ -116,12 +128,10 @@ public final class EcrSandbox implements AutoCloseable {
 
     /** The environment of a process that shall use the sandbox. Source of the names: AWS SDKs and Tools reference guide. */
     public Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
-        environment.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
-        keys.sessionToken().ifPresent(token -> environment.put("AWS_SESSION_TOKEN", token));
+        Map<String, String> environment = new LinkedHashMap<>(keys.environment());
         environment.put("AWS_DEFAULT_REGION", account.region());
         environment.put("AWS_ENDPOINT_URL_ECR", endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_STS", iam.endpoint().toString());
         return environment;
     }
 
@@ -198,90 +208,12 @@ public final class EcrSandbox implements AutoCloseable {
         registryHandler.cutUploadsToMissingRepositories(cut);
     }
 
-    /** No list of the API has more elements at once, so that short lists have pages too. */
-    public void pages(int elements) {
-        pages.most(elements);
-    }
-
-    /** All repositories, by name. */
-    public List<Repository> repositories() {
-        return repositories.all();
-    }
-
-    /** The repository of that name. */
-    public Optional<Repository> repository(String name) {
-        return repositories.find(name);
-    }
-
-    /** Adds a repository. */
-    public Repository createRepository(String name, boolean immutable) {
-        return actions.create(name, immutable);
-    }
-
-    /** The tags of a repository with the digests they point to. */
-    public Map<String, String> tags(String repository) {
-        return repositories.tags(repository);
-    }
-
-    /** The exact bytes of the manifest with a tag or digest. */
-    public Optional<byte[]> manifest(String repository, String reference) {
-        return repositories.manifest(repository, reference).map(StoredManifest::content);
-    }
-
-    /** Whether a repository has a blob. */
-    public boolean hasBlob(String repository, String digest) {
-        return repositories.hasBlob(repository, digest);
-    }
-
-    /** A blob's content as a file, which must not be changed and is gone when the sandbox is closed. */
-    public Path blob(String repository, String digest) throws IOException {
-        if (!repositories.hasBlob(repository, digest)) {
-            throw new NoSuchFileException(digest, null, "There is no such blob in " + repository);
-        }
-        return store.path(digest);
-    }
-
-    /** Moves a tag to a manifest that is there, whatever the repository's settings say. */
-    public void putTag(String repository, String tag, String digest) {
-        repositories.putTag(repository, tag, digest);
-    }
-
-    /** Removes a tag; what it pointed to stays. */
-    public void removeTag(String repository, String tag) {
-        repositories.removeTag(repository, tag);
-    }
-
-    /** Adds a blob; returns its digest. */
-    public String putBlob(String repository, byte[] content) throws IOException {
-        return artifacts.putBlob(repository, new ByteArrayInputStream(content));
-    }
-
-    /** Adds a manifest as it is, unchecked, and moves a tag to it; returns its digest. */
-    public String putManifest(String repository, String tag, String mediaType, byte[] content) {
-        return artifacts.putManifest(repository, tag, mediaType, content);
-    }
-
-    /**
-     * Adds an archive as {@code oras push HOST/REPOSITORY:VERSION NAME-VERSION.tar.gz} of ORAS 1.0.0 does, NAME being the last
-     * part of the repository's name; returns the manifest's digest.
-     */
-    public String pushArchive(String repository, String version, byte[] archive) throws IOException {
-        return artifacts.pushArchive(repository, version, new ByteArrayInputStream(archive));
-    }
-
-    /** As {@link #pushArchive(String, String, byte[])}, for an archive of any size. */
-    public String pushArchive(String repository, String version, Path archive) throws IOException {
-        try (InputStream in = Files.newInputStream(archive)) {
-            return artifacts.pushArchive(repository, version, in);
-        }
-    }
-
     /** Cuts all connections and deletes everything. */
     @Override
     public void close() {
         servers.close();
         try {
-            store.delete();
+            store().delete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -356,7 +288,7 @@ public final class EcrSandbox implements AutoCloseable {
 
         /** Starts the sandbox. */
         public EcrSandbox start() throws IOException {
-            return new EcrSandbox(this);
+            return EcrSandbox.start(this);
         }
     }
 }

@@ -23,6 +23,11 @@ public final class Match {
         return service(Request.ECR).and(request -> request.operation().equals(action));
     }
 
+    /** Calls of an action of STS, such as {@code AssumeRole}, that were handled. */
+    public static Predicate<Request> sts(String action) {
+        return service(Request.STS).and(request -> request.operation().equals(action));
+    }
+
     /** Requests to the registry that need an IAM action, such as {@code InitiateLayerUpload}. */
     public static Predicate<Request> registry(String action) {
         return service(Request.REGISTRY).and(request -> request.operation().equals(action));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A request as it reached the sandbox.
  *
- * @param service {@link #ECR}, {@link #REGISTRY}, {@link #STORAGE} or {@link #PALETTE}
+ * @param service {@link #ECR}, {@link #STS}, {@link #REGISTRY}, {@link #STORAGE} or {@link #PALETTE}
  * @param operation the API action, for the registry the IAM action that the request needs, without {@code ecr:}, for
  *     Palette a name of its own; empty if there is none
  * @param method the HTTP method
@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param query the query, as sent, or an empty string
  * @param headers the headers by name in any case, several values joined by a comma; those that carry secrets are left out
  * @param authorization how the request logged in: the scheme and a fingerprint that tells two logins apart; never the login
+ * @param accessKeyId the id of the key that a request to AWS was signed with; empty for any other login
  * @param status what was answered; 0 as long as nothing was, and for a connection that was cut
  * @param bodyBytes how many bytes of the request's body were read
  * @param at when the request's headers had arrived
@@ -27,12 +28,16 @@ public record Request(
         String query,
         Map<String, String> headers,
         Optional<String> authorization,
+        Optional<String> accessKeyId,
         int status,
         long bodyBytes,
         Instant at) {
 
     /** The API of ECR. */
     public static final String ECR = "ecr";
+
+    /** The API of STS. */
+    public static final String STS = "sts";
 
     /** The OCI registry. */
     public static final String REGISTRY = "registry";

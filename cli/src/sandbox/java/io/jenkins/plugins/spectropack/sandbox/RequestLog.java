@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Every request that reached the sandbox, in the order of arrival. Safe for use by several threads. */
 public final class RequestLog {
@@ -22,6 +24,7 @@ public final class RequestLog {
     private static final Set<String> SECRET =
             Set.of("apikey", "authorization", "proxy-authorization", "x-amz-security-token");
     private static final int FINGERPRINT = 12;
+    private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([A-Z0-9]+)/");
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -84,6 +87,7 @@ public final class RequestLog {
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
                 Collections.unmodifiableMap(headers),
                 login(exchange).map(RequestLog::fingerprint),
+                login(exchange).flatMap(RequestLog::accessKeyId),
                 0,
                 0,
                 Instant.now()));
@@ -99,6 +103,11 @@ public final class RequestLog {
                         .map(key -> "ApiKey " + key));
     }
 
+    private static Optional<String> accessKeyId(String login) {
+        Matcher key = ACCESS_KEY.matcher(login);
+        return key.find() ? Optional.of(key.group(1)) : Optional.empty();
+    }
+
     private static String fingerprint(String login) {
         String scheme = login.contains(" ") ? login.substring(0, login.indexOf(' ')) : "?";
         return scheme + " "
@@ -109,9 +118,11 @@ public final class RequestLog {
         private final Request arrived;
         private final AtomicLong bodyBytes = new AtomicLong();
         private volatile int status;
+        private volatile String operation;
 
         private Entry(Request arrived) {
             this.arrived = arrived;
+            operation = arrived.operation();
         }
 
         Request arrived() {
@@ -130,15 +141,21 @@ public final class RequestLog {
             status = with;
         }
 
+        /** Tells the operation where it stands in the body. */
+        void names(String inBody) {
+            operation = inBody;
+        }
+
         private Request snapshot() {
             return new Request(
                     arrived.service(),
-                    arrived.operation(),
+                    operation,
                     arrived.method(),
                     arrived.path(),
                     arrived.query(),
                     arrived.headers(),
                     arrived.authorization(),
+                    arrived.accessKeyId(),
                     status,
                     bodyBytes.get(),
                     arrived.at());

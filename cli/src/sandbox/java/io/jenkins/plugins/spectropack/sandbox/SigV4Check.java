@@ -19,13 +19,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks who sent a request to the API. Source: IAM user guide, "AWS Signature Version 4 for API requests", "Create a signed
+ * Checks who sent a request to an API of AWS. Source: IAM user guide, "AWS Signature Version 4 for API requests", "Create a signed
  * AWS API request".
  */
 final class SigV4Check {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    private static final String SERVICE = "ecr";
     private static final Duration SKEW = Duration.ofMinutes(15);
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -33,20 +32,23 @@ final class SigV4Check {
             + "\\s+Credential=([^/,]+)/([0-9]{8})/([^/,]+)/([^/,]+)/aws4_request"
             + "\\s*,\\s*SignedHeaders=([^,\\s]+)\\s*,\\s*Signature=([0-9a-f]{64})");
 
-    private final AwsKeys keys;
+    private final IamSandbox iam;
     private final String region;
+    private final String service;
     private volatile boolean expired;
 
-    SigV4Check(AwsKeys keys, String region) {
-        this.keys = keys;
+    SigV4Check(IamSandbox iam, String region, String service) {
+        this.iam = iam;
         this.region = region;
+        this.service = service;
     }
 
     void expire() {
         expired = true;
     }
 
-    void check(Call call, byte[] body) throws ApiError {
+    /** Says who signed a request. */
+    IamSandbox.Principal check(Call call, byte[] body) throws ApiError {
         String authorization = call.header("Authorization");
         if (authorization == null) {
             throw new ApiError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
@@ -57,7 +59,8 @@ final class SigV4Check {
             throw new ApiError(
                     400, "IncompleteSignatureException", "The Authorization header or X-Amz-Date is not complete.");
         }
-        checkToken(parts.group(1), Optional.ofNullable(call.header("X-Amz-Security-Token")));
+        IamSandbox.Principal principal =
+                principal(parts.group(1), Optional.ofNullable(call.header("X-Amz-Security-Token")));
         checkScope(parts.group(2), parts.group(3), parts.group(4), time);
         List<String> signed = List.of(parts.group(5).split(";"));
         if (!signed.contains("host") || !signed.contains("x-amz-date")) {
@@ -65,31 +68,32 @@ final class SigV4Check {
         }
         String scope = String.join("/", parts.group(2), parts.group(3), parts.group(4), "aws4_request");
         String request = Digests.sha256Hex(utf8(canonicalRequest(call, signed, parts.group(5), body)));
-        byte[] expected = sign(scope, String.join("\n", ALGORITHM, time, scope, request));
+        byte[] expected = sign(principal.keys(), scope, String.join("\n", ALGORITHM, time, scope, request));
         if (!MessageDigest.isEqual(expected, HexFormat.of().parseHex(parts.group(6)))) {
             throw invalid(
                     "The request signature we calculated does not match the signature you provided. Check your AWS "
                             + "Secret Access Key and signing method. Consult the service documentation for details.");
         }
+        return principal;
     }
 
-    private void checkToken(String accessKeyId, Optional<String> sessionToken) throws ApiError {
-        boolean known = accessKeyId.equals(keys.accessKeyId()) && sessionToken.equals(keys.sessionToken());
-        if (!known) {
-            throw new ApiError(
-                    403, "UnrecognizedClientException", "The security token included in the request is invalid.");
-        }
-        if (expired) {
+    private IamSandbox.Principal principal(String accessKeyId, Optional<String> sessionToken) throws ApiError {
+        IamSandbox.Principal principal = iam.principal(accessKeyId)
+                .filter(known -> known.keys().sessionToken().equals(sessionToken))
+                .orElseThrow(() -> new ApiError(
+                        403, "UnrecognizedClientException", "The security token included in the request is invalid."));
+        if (expired || Instant.now().isAfter(principal.end())) {
             throw new ApiError(403, "ExpiredTokenException", "The security token included in the request is expired");
         }
+        return principal;
     }
 
-    private void checkScope(String day, String scopeRegion, String service, String time) throws ApiError {
+    private void checkScope(String day, String scopeRegion, String scopeService, String time) throws ApiError {
         if (!scopeRegion.equals(region)) {
             throw invalid("Credential should be scoped to a valid region.");
         }
-        if (!service.equals(SERVICE)) {
-            throw invalid("Credential should be scoped to correct service: '" + SERVICE + "'.");
+        if (!scopeService.equals(service)) {
+            throw invalid("Credential should be scoped to correct service: '" + service + "'.");
         }
         Instant signedAt;
         try {
@@ -118,7 +122,7 @@ final class SigV4Check {
         return String.join("\n", call.method(), call.path(), query, headers, signedHeaders, Digests.sha256Hex(body));
     }
 
-    private byte[] sign(String scope, String text) {
+    private static byte[] sign(AwsKeys keys, String scope, String text) {
         byte[] key = utf8("AWS4" + keys.secretAccessKey());
         for (String part : scope.split("/")) {
             key = hmac(key, part);
