@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
+import io.jenkins.plugins.spectropack.engine.registry.AwsRole;
 import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
 import io.jenkins.plugins.spectropack.engine.registry.BundleTarget;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
@@ -23,20 +24,34 @@ import java.util.Optional;
  * How to get into the registry that an option names. Values that are wrong are told as {@link IllegalArgumentException}.
  *
  * @param prefix what the options begin with: {@code --}, {@code --from-} or {@code --to-}
- * @param profile of AWS; null for what AWS' own command line would take
- * @param endpointUrl of the ECR API; null for what AWS' own command line would take
+ * @param aws how to get into AWS ECR
  * @param username null for no login
  * @param passwordStdin whether the password is the first line of standard input
  * @param caCertificate null for what Java trusts
  */
 record Access(
         String prefix,
-        String profile,
-        String endpointUrl,
+        Aws aws,
         String username,
         boolean passwordStdin,
         Path caCertificate,
         boolean skipTlsVerification) {
+
+    /**
+     * How to get into AWS ECR. What is null is what AWS' own command line would take.
+     *
+     * @param profile with the credentials
+     * @param roleArn that they assume
+     * @param externalId that the role's trust policy asks for
+     * @param endpointUrl of the ECR API
+     */
+    record Aws(String profile, String roleArn, String externalId, String endpointUrl) {
+
+        AwsIdentity identity() {
+            AwsIdentity found = profile == null ? AwsIdentity.ofMachine() : AwsIdentity.ofProfile(profile);
+            return found.as(AwsRole.of(roleArn, externalId));
+        }
+    }
 
     /** How repositories are made where none are. */
     record Creation(boolean creates, RepositorySettings settings) {
@@ -54,7 +69,7 @@ record Access(
             throws IOException {
         if (location instanceof Location.Ecr ecr) {
             rejectOthers();
-            return ecr(environment, ecr.region(), ecr.accountId(), ecr.repositoryName(), creation);
+            return ecr(ecr.region(), ecr.accountId(), ecr.repositoryName(), creation);
         }
         if (location instanceof Location.Oci oci) {
             rejectEcr();
@@ -66,8 +81,11 @@ record Access(
     }
 
     private void rejectEcr() {
-        reject("profile", profile != null, " is for AWS ECR only. Leave it out.");
-        reject("endpoint-url", endpointUrl != null, " is for AWS ECR only. Leave it out.");
+        String why = " is for AWS ECR only. Leave it out.";
+        reject("profile", aws.profile() != null, why);
+        reject("role-arn", aws.roleArn() != null, why);
+        reject("external-id", aws.externalId() != null, why);
+        reject("endpoint-url", aws.endpointUrl() != null, why);
     }
 
     private void rejectOthers() {
@@ -85,13 +103,12 @@ record Access(
     }
 
     /** A registry of ECR. */
-    RegistryTarget ecr(
-            Environment environment, String region, String accountId, String repositoryName, Creation creation) {
-        return EcrTarget.builder(profile == null ? AwsIdentity.ofMachine() : AwsIdentity.ofProfile(profile))
+    RegistryTarget ecr(String region, String accountId, String repositoryName, Creation creation) {
+        return EcrTarget.builder(aws.identity())
                 .repositoryName(repositoryName)
                 .region(region)
                 .accountId(accountId)
-                .endpoint(environment.endpoint(endpointUrl))
+                .endpoint(aws.endpointUrl())
                 .createRepositories(creation.creates())
                 .repositorySettings(creation.settings())
                 .build();

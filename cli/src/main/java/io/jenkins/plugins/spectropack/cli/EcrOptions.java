@@ -14,6 +14,21 @@ final class EcrOptions {
     @Option(names = "--profile", paramLabel = "NAME", description = "The AWS profile with the credentials.")
     String profile;
 
+    // Hidden, as what few need, so that the help fits a terminal.
+    @Option(
+            names = "--role-arn",
+            paramLabel = "ARN",
+            hidden = true,
+            description = "The role that these credentials assume.")
+    String roleArn;
+
+    @Option(
+            names = "--external-id",
+            paramLabel = "ID",
+            hidden = true,
+            description = "The external id of its trust policy.")
+    String externalId;
+
     @Option(names = "--endpoint-url", paramLabel = "URL", description = "The ECR API, where it is not AWS's own.")
     String endpointUrl;
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.cli;
 
-import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
@@ -16,13 +15,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
@@ -51,44 +47,6 @@ final class Environment {
         this.requests = requests;
     }
 
-    /**
-     * The region: the option, {@code AWS_REGION}, {@code AWS_DEFAULT_REGION}, or the profile; a profile that an option names
-     * comes before the variables. The machine that this runs on
-     * is not asked, since the registry may well be elsewhere.
-     */
-    String region(String option, String profile) {
-        Optional<String> fromVariables = profile == null
-                ? first(option, variables.apply("AWS_REGION"), variables.apply("AWS_DEFAULT_REGION"))
-                : first(option);
-        return fromVariables
-                .or(() -> profileRegion(profile))
-                .or(() -> first(variables.apply("AWS_REGION"), variables.apply("AWS_DEFAULT_REGION")))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The AWS region is missing. Give --region, or set AWS_DEFAULT_REGION, or choose a profile that"
-                                + " has a region with AWS_PROFILE."));
-    }
-
-    private static Optional<String> profileRegion(String profile) {
-        try {
-            return Optional.ofNullable((profile == null
-                                    ? new AwsProfileRegionProvider()
-                                    : new AwsProfileRegionProvider(null, profile))
-                            .getRegion())
-                    .map(Region::id);
-        } catch (SdkClientException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The URL of the ECR API; null where it is AWS's own. */
-    String endpoint(String option) {
-        boolean ignored = "true".equalsIgnoreCase(variables.apply("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
-        return (ignored
-                        ? first(option)
-                        : first(option, variables.apply("AWS_ENDPOINT_URL_ECR"), variables.apply("AWS_ENDPOINT_URL")))
-                .orElse(null);
-    }
-
     /** A registry's password, from a variable because arguments can be seen by other users. */
     Optional<String> password(String variable) {
         return Optional.ofNullable(variables.apply(variable)).filter(text -> !text.isEmpty());
@@ -104,12 +62,7 @@ final class Environment {
 
     /** The time of all that is made: {@code SOURCE_DATE_EPOCH}, seconds since 1970, or the one that is always the same. */
     Instant time() {
-        Optional<String> given = first(variables.apply("SOURCE_DATE_EPOCH"));
-        given.filter(text -> !text.matches("[0-9]{1,11}")).ifPresent(text -> {
-            throw new IllegalArgumentException(
-                    "SOURCE_DATE_EPOCH is '" + text + "', but must be a number of seconds since 1970, or not set.");
-        });
-        return given.map(Long::valueOf).map(Instant::ofEpochSecond).orElse(PackArchiver.DEFAULT_TIME);
+        return EntryPoint.time(first(variables.apply("SOURCE_DATE_EPOCH")));
     }
 
     /** Where runs of the command work: in the current folder, with the proxy of this machine. */

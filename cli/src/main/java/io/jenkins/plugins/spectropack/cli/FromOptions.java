@@ -16,6 +16,21 @@ final class FromOptions {
     @Option(names = "--from-profile", paramLabel = "NAME", description = "The AWS profile with the credentials.")
     private String profile;
 
+    // Hidden, as what few need, so that the help fits a terminal.
+    @Option(
+            names = "--from-role-arn",
+            paramLabel = "ARN",
+            hidden = true,
+            description = "The role that these credentials assume.")
+    private String roleArn;
+
+    @Option(
+            names = "--from-external-id",
+            paramLabel = "ID",
+            hidden = true,
+            description = "The external id of its trust policy.")
+    private String externalId;
+
     @Option(names = "--from-endpoint-url", paramLabel = "URL", description = "The ECR API, where it is not AWS's own.")
     private String endpointUrl;
 
@@ -36,7 +51,13 @@ final class FromOptions {
     }
 
     RegistryTarget target(Environment environment, InputStream in) throws IOException {
-        return new Access("--from-", profile, endpointUrl, username, passwordStdin, caCertificate, skipTlsVerification)
+        return new Access(
+                        "--from-",
+                        new Access.Aws(profile, roleArn, externalId, endpointUrl),
+                        username,
+                        passwordStdin,
+                        caCertificate,
+                        skipTlsVerification)
                 .target(Location.parse(location), environment, in, Access.Creation.NONE);
     }
 }

@@ -43,7 +43,7 @@ final class ListCommand extends Verb {
                 packs.stream().map(PackSelector::parse).toList(),
                 registry.target(environment, System.in),
                 environment.entryPoint(),
-                output::log);
+                output);
         ListResult result = run.run();
         print(result.packs());
         result.error().ifPresent(output::error);

@@ -16,6 +16,12 @@ final class LocationOptions {
     @Option(names = "--profile", paramLabel = "NAME", description = "The AWS profile with the credentials.")
     private String profile;
 
+    @Option(names = "--role-arn", paramLabel = "ARN", description = "The role that these credentials assume.")
+    private String roleArn;
+
+    @Option(names = "--external-id", paramLabel = "ID", description = "The external id of its trust policy.")
+    private String externalId;
+
     @Option(names = "--endpoint-url", paramLabel = "URL", description = "The ECR API, where it is not AWS's own.")
     private String endpointUrl;
 
@@ -32,7 +38,13 @@ final class LocationOptions {
     private boolean skipTlsVerification;
 
     RegistryTarget target(Environment environment, InputStream in) throws IOException {
-        return new Access("--", profile, endpointUrl, username, passwordStdin, caCertificate, skipTlsVerification)
+        return new Access(
+                        "--",
+                        new Access.Aws(profile, roleArn, externalId, endpointUrl),
+                        username,
+                        passwordStdin,
+                        caCertificate,
+                        skipTlsVerification)
                 .target(Location.parse(location), environment, in, Access.Creation.NONE);
     }
 }

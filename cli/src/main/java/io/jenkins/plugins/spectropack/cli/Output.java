@@ -108,6 +108,11 @@ final class Output implements PublishListener {
     }
 
     @Override
+    public boolean wantsDetails() {
+        return verbose && !quiet;
+    }
+
+    @Override
     public synchronized void uploading(String pack, long sent, long total) {
         if (quiet || !terminal) {
             return;

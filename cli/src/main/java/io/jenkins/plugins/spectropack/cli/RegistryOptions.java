@@ -1,10 +1,14 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
 import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
+import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.engine.registry.Location;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -55,8 +59,7 @@ final class RegistryOptions {
     RegistryTarget target(Environment environment, InputStream in) throws IOException {
         Access access = new Access(
                 "--",
-                ecr.profile,
-                ecr.endpointUrl,
+                new Access.Aws(ecr.profile, ecr.roleArn, ecr.externalId, ecr.endpointUrl),
                 basic.username,
                 basic.passwordStdin,
                 basic.caCertificate,
@@ -84,8 +87,17 @@ final class RegistryOptions {
             return access.target(new Location.Oci(url, repositoryName), environment, in, creation());
         }
         rejectAll("basic", " is not for AWS ECR. Give --registry-url too, or leave it out.");
-        return access.ecr(
-                environment, environment.region(ecr.region, ecr.profile), ecr.accountId, repositoryName, creation());
+        return access.ecr(region(access.aws().identity()), ecr.accountId, repositoryName, creation());
+    }
+
+    /** The option, or what the environment or the profile says. */
+    private String region(AwsIdentity identity) {
+        try {
+            Optional<String> found = ecr.region == null ? identity.region() : Optional.of(ecr.region);
+            return found.orElseThrow(() -> new IllegalArgumentException(EcrTarget.regionMissing()));
+        } catch (RegistryException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private Access.Creation creation() {

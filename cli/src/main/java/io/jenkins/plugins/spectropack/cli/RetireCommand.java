@@ -80,12 +80,7 @@ final class RetireCommand extends Verb {
                 palette.given() ? Optional.of(palette.target(environment).build()) : Optional.empty();
         RegistryTarget target = registry.target(environment, System.in);
         RetireResult result = new RetireRun(
-                        settings,
-                        target,
-                        used,
-                        environment.entryPoint(),
-                        going -> yes || isConfirmed(going),
-                        output::log)
+                        settings, target, used, environment.entryPoint(), going -> yes || isConfirmed(going), output)
                 .run();
         print(result.packs());
         result.error().ifPresent(output::error);

@@ -60,12 +60,13 @@ public final class CopyRun {
     public PublishResult run() throws InterruptedException {
         PublishResult copied;
         String host;
+        listener.log("Packs are copied from " + from.describe() + " to " + to.describe() + ".");
         try (SdkHttpClient fromHttp = entryPoint.client(from.trust());
                 SdkHttpClient toHttp = entryPoint.client(to.trust());
                 RegistrySession source = from.in(entryPoint.folder(), entryPoint.confined())
-                        .open(fromHttp, entryPoint.limits(), listener::log);
+                        .open(fromHttp, entryPoint.limits(), listener);
                 RegistrySession target = to.in(entryPoint.folder(), entryPoint.confined())
-                        .open(toHttp, entryPoint.limits(), listener::log)) {
+                        .open(toHttp, entryPoint.limits(), listener)) {
             List<PackSelector> versions = versions(source);
             listener.begins(versions.size());
             List<PublishedPack> ended = copy(versions, new PackCopier(settings, source, target, listener));

@@ -39,6 +39,7 @@ public final class ListRun {
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
      */
     public ListResult run() throws InterruptedException {
+        listener.log("Packs are looked up in " + target.describe() + ".");
         try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {

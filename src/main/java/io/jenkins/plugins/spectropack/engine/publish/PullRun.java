@@ -60,10 +60,11 @@ public final class PullRun {
     public Pulled run() throws IOException, InterruptedException {
         Path place = place();
         requireFree(place);
+        listener.log("The pack comes from " + target.describe() + ".");
         try (RunFolder temporary = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
                 SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
-                        .open(http, entryPoint.limits(), listener::log)) {
+                        .open(http, entryPoint.limits(), listener)) {
             PackSelector pack = settings.pack();
             RemoteManifest manifest = session.manifest(pack.name(), pack.reference())
                     .orElseThrow(() -> new IOException(session.host() + " has no " + pack + " below "

@@ -72,6 +72,7 @@ public final class RetireRun {
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
      */
     public RetireResult run() throws InterruptedException {
+        listener.log("Versions are retired in " + target.describe() + ".");
         try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {

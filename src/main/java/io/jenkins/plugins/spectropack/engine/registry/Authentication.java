@@ -21,4 +21,7 @@ interface Authentication {
      * @return whether {@link #header} will give another one now
      */
     boolean refused(String repository, Optional<String> header, List<String> challenges);
+
+    /** Told how an operation failed for good, which may be for want of a permission. */
+    default void failed(RegistryException failure) {}
 }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.ecr.EcrClientBuilder;
+import software.amazon.awssdk.services.ecr.endpoints.EcrEndpointProvider;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.EcrException;
@@ -33,44 +33,59 @@ final class EcrApi implements AutoCloseable {
     private static final Pattern REGISTRY_ID = Pattern.compile("registry with id '([0-9]{12})'");
 
     private final EcrClient client;
-    private final AwsCredentialChain credentials;
+    private final AwsSession credentials;
+    private final AwsSigner signer;
     private final Retry retry;
     private final String where;
-    private final EcrErrors errors;
+    private final AwsErrors errors;
 
     /**
-     * Makes a client.
+     * Makes a client. The SDK is told where the API is in any case, since it would look at its own process' settings otherwise,
+     * and takes no address of ours where those ask for FIPS.
      *
      * @param http stays open
      * @param credentials are closed with this client
+     * @param endpoint of the API; empty for AWS's own
+     * @param signer is told of refusals
      */
     EcrApi(
             SdkHttpClient http,
-            AwsCredentialChain credentials,
+            AwsSession credentials,
+            AwsSettings settings,
             Region region,
             Optional<URI> endpoint,
             Duration timeout,
-            Retry retry) {
-        EcrClientBuilder builder = EcrClient.builder()
+            Retry retry,
+            AwsSigner signer) {
+        URI address = endpoint.orElseGet(() -> ownEndpoint(region, settings));
+        client = EcrClient.builder()
                 .httpClient(http)
                 .credentialsProvider(credentials)
                 .region(region)
-                .overrideConfiguration(override ->
-                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(timeout));
-        endpoint.ifPresent(builder::endpointOverride);
-        try {
-            client = builder.build();
-        } catch (RuntimeException e) {
-            credentials.close();
-            throw e;
-        }
+                .endpointOverride(address)
+                .fipsEnabled(false)
+                .dualstackEnabled(false)
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(timeout)
+                        .defaultProfileFile(settings.files())
+                        .defaultProfileName(settings.profileName()))
+                .build();
         this.credentials = credentials;
+        this.signer = signer;
         this.retry = retry;
-        String host = endpoint.map(URI::getRawAuthority)
-                .orElseGet(() -> EcrClient.serviceMetadata().endpointFor(region).toString());
+        String host = address.getRawAuthority();
         where = endpoint.map(uri -> "ECR at " + host).orElse("ECR in " + region.id());
         Optional<String> doubt = endpoint.isPresent() ? Optional.empty() : AwsRegions.doubt(region.id());
-        errors = new EcrErrors(host, where, doubt, timeout);
+        errors = new AwsErrors(host, where, doubt, timeout, credentials::secrets);
+    }
+
+    private static URI ownEndpoint(Region region, AwsSettings settings) {
+        return EcrEndpointProvider.defaultProvider()
+                .resolveEndpoint(endpoint -> endpoint.region(region)
+                        .useFips(settings.fips())
+                        .useDualStack(settings.dualStack()))
+                .join()
+                .url();
     }
 
     /** GetAuthorizationToken: a login for 12 hours, and the registry's address. */
@@ -171,6 +186,7 @@ final class EcrApi implements AutoCloseable {
         try {
             return describeAccount(repository);
         } catch (RegistryException e) {
+            signer.forgive();
             return Optional.empty();
         }
     }
@@ -204,22 +220,31 @@ final class EcrApi implements AutoCloseable {
     <T> T call(String operation, String on, Function<EcrClient, T> call)
             throws RegistryException, InterruptedException {
         return retry.run(() -> {
+            credentials.refresh(operation + on);
             try {
                 return call.apply(client);
             } catch (AbortedException e) {
                 Thread.interrupted();
                 throw new InterruptedException(operation + " was interrupted");
             } catch (EcrException e) {
-                throw errors.refused(operation + on, e);
+                RegistryException refusal = errors.refused(operation + on, e);
+                signer.refused(refusal);
+                throw refusal;
             } catch (SdkException e) {
                 throw errors.unanswered(operation + on, e);
             }
         });
     }
 
+    /** Told that the last refusal does no harm. */
+    void forgive() {
+        signer.forgive();
+    }
+
     @Override
     public void close() {
         try {
+            signer.ended();
             client.close();
         } finally {
             credentials.close();

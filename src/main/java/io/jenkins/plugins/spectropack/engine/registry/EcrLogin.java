@@ -8,11 +8,14 @@ import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 final class EcrLogin implements Authentication {
 
     private final EcrApi api;
+    private final AwsSigner signer;
     private RegistryCredentials credentials;
     private AuthorizationData data;
 
-    EcrLogin(EcrApi api) {
+    /** Takes the API that gives the token, and who is told of refusals. */
+    EcrLogin(EcrApi api, AwsSigner signer) {
         this.api = api;
+        this.signer = signer;
     }
 
     /** Fetches the first token, and with it the registry's address. */
@@ -45,5 +48,10 @@ final class EcrLogin implements Authentication {
             credentials = null;
         }
         return true;
+    }
+
+    @Override
+    public void failed(RegistryException failure) {
+        signer.refused(failure);
     }
 }

@@ -43,6 +43,7 @@ final class EcrProvisioner implements Provisioner {
             return creation.created();
         } catch (RegistryException e) {
             if (e.code().equals("AccessDeniedException") && exists(repository)) {
+                api.forgive();
                 return false;
             }
             throw e;
@@ -65,6 +66,7 @@ final class EcrProvisioner implements Provisioner {
             found = api.describe(repository);
         } catch (RegistryException e) {
             // Without ecr:DescribeRepositories the registry itself will refuse the tag, after the upload.
+            api.forgive();
             return Optional.empty();
         }
         return found.filter(described -> isImmutable(described, tag))

@@ -6,9 +6,13 @@ import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -72,7 +76,7 @@ public final class EcrTarget implements RegistryTarget {
             return this;
         }
 
-        /** The AWS region, such as {@code us-east-1}. */
+        /** The AWS region, such as {@code us-east-1}; blank for the one that the environment or the profile of the identity says. */
         public Builder region(String value) {
             region = strip(value);
             return this;
@@ -136,10 +140,16 @@ public final class EcrTarget implements RegistryTarget {
                 + "' is not an AWS account id: give its twelve digits without dashes, for example 123456789012.");
     }
 
-    /** Says what is wrong with a region's name; empty if it looks like one. Regions newer than this program are fine. */
+    /** Says that nothing names the region. */
+    public static String regionMissing() {
+        return "The AWS region is missing. Give " + Setting.REGION.words() + ", or set AWS_DEFAULT_REGION, or choose a"
+                + " profile that has a region with AWS_PROFILE.";
+    }
+
+    /** Says what is wrong with a region's name; empty if it looks like one or is not given. Regions newer than this program are fine. */
     public static Optional<String> regionProblem(String region) {
         if (region == null || region.isBlank()) {
-            return Optional.of("The AWS region is missing. Give the region of the registry, for example us-east-1.");
+            return Optional.empty();
         }
         if (region.length() > LONGEST_REGION || !REGION.matcher(region.strip()).matches()) {
             return Optional.of("'" + region + "' is not the name of an AWS region. Give a name such as us-east-1.");
@@ -186,45 +196,79 @@ public final class EcrTarget implements RegistryTarget {
 
     @Override
     public String describe() {
-        return "AWS ECR in " + region + ", " + names.archive() + ", with " + identity.source();
+        return "AWS ECR in " + regionInForce().orElse("a region that is not known") + ", " + names.archive() + ", with "
+                + identity.source();
+    }
+
+    private Optional<String> regionInForce() {
+        try {
+            return region.isEmpty() ? identity.region() : Optional.of(region);
+        } catch (RegistryException e) {
+            // Told when the registry is opened.
+            return Optional.empty();
+        }
     }
 
     @Override
     public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener)
             throws RegistryException, InterruptedException {
+        return open(http, limits, listener, AwsSigner::told);
+    }
+
+    @Override
+    public String test(SdkHttpClient http, Limits limits) throws RegistryException, InterruptedException {
+        List<String> said = new ArrayList<>();
+        open(http, limits, said::add, signer -> said.add(signer.words())).close();
+        return String.join(" ", said);
+    }
+
+    private RegistrySession open(
+            SdkHttpClient http, Limits limits, ProgressListener listener, Consumer<AwsSigner> loggedIn)
+            throws RegistryException, InterruptedException {
         Retry retry = new Retry(limits, listener);
         SdkHttpClient bounded = new BoundedHttpClient(http);
-        EcrApi api = new EcrApi(
-                bounded,
-                identity.open(bounded, region),
-                Region.of(region),
-                endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint)),
-                limits.api(),
-                retry);
+        AwsSettings settings = identity.settings();
+        Region where = region(settings);
+        Optional<URI> api = endpoint.isEmpty() ? settings.endpoint("ecr") : Optional.of(URI.create(endpoint));
+        AwsSession credentials = identity.open(bounded, settings, where, limits.api());
+        AwsSigner signer = new AwsSigner(credentials, identity.source(), listener);
+        EcrApi ecr = new EcrApi(bounded, credentials, settings, where, api, limits.api(), retry, signer);
         boolean opened = false;
         try {
-            EcrLogin login = new EcrLogin(api);
+            EcrLogin login = new EcrLogin(ecr, signer);
             RegistryAddress address = RegistryAddress.parse(login.first().proxyEndpoint());
             EcrAccount account = new EcrAccount(accountId, address);
-            Optional<String> owner = account.check(() -> api.account(names.archive()), listener);
+            Optional<String> owner = account.check(() -> ecr.account(names.archive()), listener);
             listener.log("Logged in to " + address.host()
                     + owner.map(id -> " (account " + id + ")").orElse("") + ".");
+            loggedIn.accept(signer);
             OciClient client = new OciClient(RegistryKind.ECR, address, new HttpTransport(http, limits), login, retry);
             EcrProvisioner provisioner =
-                    new EcrProvisioner(api, client, account, createRepositories, repositorySettings);
+                    new EcrProvisioner(ecr, client, account, createRepositories, repositorySettings);
             RegistrySession session =
-                    new RegistrySession(names, new OciStore(client), provisioner, new EcrInventory(api), listener);
+                    new RegistrySession(names, new OciStore(client), provisioner, new EcrInventory(ecr), listener);
             opened = true;
             return session;
         } finally {
             if (!opened) {
-                api.close();
+                ecr.close();
             }
         }
     }
 
+    private Region region(AwsSettings settings) throws RegistryException {
+        String name = region.isEmpty() ? settings.region().orElse("") : region;
+        Optional<String> problem = name.isEmpty()
+                ? Optional.of(regionMissing())
+                : regionProblem(name);
+        if (problem.isPresent()) {
+            throw RegistryException.permanent(problem.get());
+        }
+        return Region.of(name);
+    }
+
     @Override
     public String toString() {
-        return "EcrTarget[" + names + ", " + region + "]";
+        return "EcrTarget[" + names + (region.isEmpty() ? "" : ", " + region) + "]";
     }
 }

@@ -77,7 +77,12 @@ final class OciClient {
      * login if the registry no longer takes the present one.
      */
     <T> T run(Retry.Attempt<T, RegistryException> attempt) throws RegistryException, InterruptedException {
-        return retry.run(() -> runOnce(attempt));
+        try {
+            return retry.run(() -> runOnce(attempt));
+        } catch (RegistryException e) {
+            authentication.failed(e);
+            throw e;
+        }
     }
 
     /** The same without the tries after a transient failure. */

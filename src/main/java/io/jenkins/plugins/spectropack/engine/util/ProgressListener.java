@@ -9,4 +9,9 @@ public interface ProgressListener {
 
     /** A line for the log of those who want to know more. */
     default void detail(String line) {}
+
+    /** Whether anybody wants to know more, where it costs something to find out. */
+    default boolean wantsDetails() {
+        return false;
+    }
 }

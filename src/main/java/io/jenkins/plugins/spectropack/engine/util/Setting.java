@@ -15,6 +15,8 @@ import java.util.Properties;
  * for both. Works wherever the engine does, on an agent as well.
  */
 public enum Setting {
+    /** The AWS region. */
+    REGION,
     /** The user name and password of a registry. */
     LOGIN,
     /** The certificates that are trusted besides those of Java. */

@@ -135,13 +135,13 @@ class NamesAndAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"us-east-1", "us-gov-west-1", "eusc-de-east-1", "ap-southeast-12", "mx-central-1"})
-    void regionsThatTheSdkDoesNotKnowAreFine(String region) {
+    @ValueSource(strings = {"", "us-east-1", "us-gov-west-1", "eusc-de-east-1", "ap-southeast-12", "mx-central-1"})
+    void regionsThatTheSdkDoesNotKnowAreFineAndNoneIs(String region) {
         assertThat(EcrTarget.regionProblem(region)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "us", "US-EAST-1", "us-east-1a", "us-east-1.evil.example", "us east 1"})
+    @ValueSource(strings = {"us", "US-EAST-1", "us-east-1a", "us-east-1.evil.example", "us east 1"})
     void whatIsNoRegionIsTold(String region) {
         assertThat(EcrTarget.regionProblem(region)).isPresent();
     }

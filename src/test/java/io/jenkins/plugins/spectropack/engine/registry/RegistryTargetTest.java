@@ -59,7 +59,7 @@ class RegistryTargetTest {
     @Test
     void wrongValuesAreToldWhereTheValueIsMade() {
         assertThatThrownBy(ecr().repositoryName("")::build).hasMessageContaining("The repository name is empty");
-        assertThatThrownBy(ecr().region(null)::build).hasMessageContaining("The AWS region is missing");
+        assertThatThrownBy(ecr().region("us")::build).hasMessageContaining("is not the name of an AWS region");
         assertThatThrownBy(ecr().accountId("1")::build).hasMessageContaining("is not an AWS account id");
         assertThatThrownBy(ecr().endpoint("http://r.example")::build).hasMessageContaining("plain HTTP");
         assertThatThrownBy(ecr().repositorySettings(new RepositorySettings(false, false, "x", null, null))::build)

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.registry;
 
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 
+import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.IOException;
@@ -11,47 +12,57 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.ecr.model.EcrException;
 
 /**
- * Failures of the ECR API as sentences: AWS's own code and message, and what to do. Source of the codes: ECR API reference, each
- * action's "Errors" and "Common errors".
+ * Failures of AWS' APIs as sentences: AWS's own code and message, and what to do. Source of the codes: ECR API reference and STS API
+ * reference, each action's "Errors" and "Common errors".
  */
-final class EcrErrors {
+final class AwsErrors {
+
+    /** How the name of the operation begins that brings a token instead of a signature. */
+    private static final String WITH_TOKEN = "AssumeRoleWithWebIdentity";
 
     private final String host;
     private final String where;
     private final Optional<String> doubt;
     private final Duration timeout;
+    private final Supplier<Secrets> secrets;
 
     /**
      * Takes what sentences name.
      *
      * @param host of the API
-     * @param where which ECR it is, within a sentence
+     * @param where which service it is, within a sentence
      * @param doubt what may be wrong with the region that the host's name is made of; empty if nothing is
      * @param timeout after which a call is given up
+     * @param secrets what was sent
      */
-    EcrErrors(String host, String where, Optional<String> doubt, Duration timeout) {
+    AwsErrors(String host, String where, Optional<String> doubt, Duration timeout, Supplier<Secrets> secrets) {
         this.host = host;
         this.where = where;
         this.doubt = doubt;
         this.timeout = timeout;
+        this.secrets = secrets;
     }
 
-    /** What ECR answered, as a sentence. */
-    RegistryException refused(String operation, EcrException e) {
+    private String words(String text) {
+        return ServerText.of(text, secrets.get());
+    }
+
+    /** What AWS answered, as a sentence. */
+    RegistryException refused(String operation, AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         if (details == null || details.errorCode() == null) {
             return notFromAws(operation, e);
         }
-        String code = ServerText.of(details.errorCode());
-        String message = ServerText.of(Objects.requireNonNullElse(details.errorMessage(), ""));
+        String code = words(details.errorCode());
+        String message = words(Objects.requireNonNullElse(details.errorMessage(), ""));
         StringBuilder text = new StringBuilder(operation)
                 .append(" failed: ")
                 .append(where)
@@ -61,9 +72,11 @@ final class EcrErrors {
             text.append(": ").append(message);
         }
         ServerErrors.finishSentence(text);
-        hint(code, message).ifPresent(hint -> text.append(' ').append(hint));
-        boolean isTransient =
-                e.isThrottlingException() || ServerErrors.isTransient(e.statusCode()) || code.equals("ServerException");
+        hint(operation, code, message).ifPresent(hint -> text.append(' ').append(hint));
+        boolean isTransient = e.isThrottlingException()
+                || ServerErrors.isTransient(e.statusCode())
+                || code.equals("ServerException")
+                || code.equals("IDPCommunicationError");
         return RegistryException.answered(
                 text.toString(),
                 e.statusCode(),
@@ -80,16 +93,16 @@ final class EcrErrors {
     }
 
     /** A page of something in between, which has no code of AWS. */
-    private RegistryException notFromAws(String operation, EcrException e) {
+    private RegistryException notFromAws(String operation, AwsServiceException e) {
         Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
         String server = details.map(AwsErrorDetails::sdkHttpResponse)
                 .flatMap(response -> response.firstMatchingHeader("Server"))
-                .map(name -> ", which calls itself '" + ServerText.of(name) + "'")
+                .map(name -> ", which calls itself '" + words(name) + "'")
                 .orElse("");
         String page = details.map(AwsErrorDetails::rawResponse)
-                .map(bytes -> ServerText.of(bytes.asString(StandardCharsets.UTF_8)))
-                .filter(words -> !words.isEmpty())
-                .map(words -> ": " + words)
+                .map(bytes -> words(bytes.asString(StandardCharsets.UTF_8)))
+                .filter(text -> !text.isEmpty())
+                .map(text -> ": " + text)
                 .orElse("");
         StringBuilder text = new StringBuilder(operation)
                 .append(" failed: ")
@@ -114,7 +127,7 @@ final class EcrErrors {
                 Optional.empty());
     }
 
-    private static Optional<String> hint(String code, String message) {
+    private static Optional<String> hint(String operation, String code, String message) {
         Optional<String> action = RegistryErrors.missingAction(String.valueOf(message));
         String hint =
                 switch (code) {
@@ -129,6 +142,15 @@ final class EcrErrors {
                         "Check the AWS credentials.";
                     case "AccessDeniedException" ->
                         "Allow " + action.orElse("this action") + " in the IAM policy of these credentials.";
+                    case "AccessDenied" ->
+                        operation.startsWith(WITH_TOKEN)
+                                ? "Let the role's trust policy trust this identity provider, with the subject and the"
+                                        + " audience of the token."
+                                : "Allow sts:AssumeRole in the IAM policy of these credentials, and let the role's"
+                                        + " trust policy trust them, with this external id if it asks for one.";
+                    case "InvalidIdentityToken", "IDPRejectedClaim" ->
+                        "Check the token's issuer and audience, and that the role's account knows this identity provider.";
+                    case "RegionDisabledException" -> "Activate STS for this region in the account of the role.";
                     case "LimitExceededException" ->
                         "Ask AWS for a higher quota of repositories, or delete unused ones.";
                     case "KmsException" -> "Check the KMS key, and that these credentials may use it.";
@@ -138,7 +160,7 @@ final class EcrErrors {
         return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
     }
 
-    /** That ECR did not answer, as a sentence. */
+    /** That AWS did not answer, as a sentence. */
     RegistryException unanswered(String operation, SdkException e) {
         Throwable network = e;
         while (network.getCause() != null && !(network instanceof IOException)) {
@@ -156,16 +178,15 @@ final class EcrErrors {
             return RegistryException.transientFailure(
                     operation + " failed: " + where + " did not answer within " + timeout.toSeconds() + " s.", e);
         }
-        if (e instanceof SdkClientException && String.valueOf(e.getMessage()).contains("credentials")) {
-            return RegistryException.permanent(
-                    operation + " failed: no usable AWS credentials. " + credentialsHint(e.getMessage()), e);
-        }
-        return RegistryException.permanent(operation + " failed: " + ServerText.of(String.valueOf(e.getMessage())), e);
+        return RegistryException.permanent(operation + " failed: " + words(String.valueOf(e.getMessage())), e);
     }
 
-    private static String credentialsHint(String message) {
-        String searched = ServerText.of(message);
-        return "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or run where the machine"
-                + " has a role. The AWS SDK says: " + searched;
+    /** That there is nothing to sign a request with, as a sentence. */
+    static RegistryException noCredentials(String operation, RuntimeException e) {
+        return RegistryException.permanent(
+                operation + " failed: no usable AWS credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a"
+                        + " profile with AWS_PROFILE, or run where the machine has a role. The AWS SDK says: "
+                        + ServerText.of(String.valueOf(e.getMessage())),
+                e);
     }
 }
