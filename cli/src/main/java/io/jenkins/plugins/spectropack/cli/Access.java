@@ -9,16 +9,14 @@ import io.jenkins.plugins.spectropack.engine.registry.Location;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * How to get into the registry that an option names. Values that are wrong are told as {@link IllegalArgumentException}.
@@ -26,7 +24,7 @@ import java.util.Optional;
  * @param prefix what the options begin with: {@code --}, {@code --from-} or {@code --to-}
  * @param aws how to get into AWS ECR
  * @param username null for no login
- * @param passwordStdin whether the password is the first line of standard input
+ * @param passwordStdin whether the password is what standard input holds
  * @param caCertificate null for what Java trusts
  */
 record Access(
@@ -119,7 +117,7 @@ record Access(
         return BasicTarget.builder()
                 .url(location.url())
                 .basePath(location.basePath())
-                .credentials(credentials(environment, in))
+                .credentials(credentials(location.url(), environment, in))
                 .createBaseArtifact(creation.creates())
                 .trust(trust())
                 .build();
@@ -142,8 +140,7 @@ record Access(
     }
 
     /** Null where no user was named. */
-    private RegistryCredentials credentials(Environment environment, InputStream in) throws IOException {
-        Optional<String> variable = environment.password(variable());
+    private RegistryCredentials credentials(String url, Environment environment, InputStream in) throws IOException {
         if (username == null && !passwordStdin) {
             return null;
         }
@@ -151,19 +148,14 @@ record Access(
             throw new IllegalArgumentException(
                     prefix + "password-stdin is for the user that " + prefix + "username names. Give both.");
         }
-        if (!passwordStdin) {
-            return new RegistryCredentials(
-                    username,
-                    variable.orElseThrow(() -> new IllegalArgumentException(prefix + "username needs a password. Give "
-                            + prefix + "password-stdin, and the password on standard input; or put it into "
-                            + variable() + ".")));
+        if (passwordStdin) {
+            return new RegistryCredentials(username, Password.read(in));
         }
-        String password = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-        if (password == null || password.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The password on standard input is empty. Give it as the first line, for example:"
-                            + " spectro-pack publish --password-stdin ... < password-file");
-        }
+        String password = environment
+                .password(variable())
+                .or(() -> Password.ask(Printable.of(username + " at " + url)))
+                .orElseThrow(() -> new IllegalArgumentException(prefix + "username needs a password. Give " + prefix
+                        + "password-stdin, and the password on standard input; or put it into " + variable() + "."));
         return new RegistryCredentials(username, password);
     }
 

@@ -10,13 +10,11 @@ import io.jenkins.plugins.spectropack.engine.palette.TrustPolicy;
 import io.jenkins.plugins.spectropack.engine.registry.Location;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
-import java.io.BufferedReader;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -102,18 +100,19 @@ final class RegisterCommand extends Verb {
     }
 
     private String secret(Environment environment) {
-        if (!passwordStdin) {
-            return environment
-                    .password(SECRET)
-                    .orElseThrow(() -> new IllegalArgumentException("The password is missing. Put it into " + SECRET
-                            + ", or give --password-stdin and the" + " password on standard input."));
+        if (passwordStdin) {
+            try {
+                return Password.read(System.in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        try {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            return line == null ? "" : line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String whose = accessKeyId == null ? username : "access key " + accessKeyId;
+        return environment
+                .password(SECRET)
+                .or(() -> Password.ask(Printable.of(whose + " at " + registry)))
+                .orElseThrow(() -> new IllegalArgumentException("The password is missing. Put it into " + SECRET
+                        + ", or give --password-stdin and the password on standard input."));
     }
 
     /** The place as it was typed, since Palette keeps the host. */

@@ -39,7 +39,7 @@ class BasicRegistryCommandTest {
 
     private CommandRun publish(OciSandbox sandbox, String password, String[] more) throws InterruptedException {
         return CommandRun.in(folder)
-                .input(password + "\n")
+                .input(password)
                 .run(Stream.concat(
                                 Stream.of(
                                         "publish",
