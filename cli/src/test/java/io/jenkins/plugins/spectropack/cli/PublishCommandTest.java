@@ -448,19 +448,6 @@ class PublishCommandTest {
     }
 
     @Test
-    void noCredentialsAtAllIsExplained() throws Exception {
-        CommandRun run = command()
-                .without("AWS_ACCESS_KEY_ID")
-                .without("AWS_SECRET_ACCESS_KEY")
-                .run("publish", "--repository-name", "acme", "my-pack")
-                .fails(ExitCode.FAILED);
-        assertThat(run.err())
-                .contains("Error: GetAuthorizationToken failed: no usable AWS credentials."
-                        + " Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE,"
-                        + " or run where the machine has a role.");
-    }
-
-    @Test
     void missingPermissionIsNamed() throws Exception {
         sandbox.deny("ecr:CreateRepository");
         CommandRun create = publish("my-pack").fails(ExitCode.FAILED);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.registry;
 
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import io.jenkins.plugins.spectropack.engine.util.ServerText;
@@ -181,12 +182,15 @@ final class AwsErrors {
         return RegistryException.permanent(operation + " failed: " + words(String.valueOf(e.getMessage())), e);
     }
 
-    /** That there is nothing to sign a request with, as a sentence. */
+    /** That there is nothing to sign a request with, in two sentences. */
     static RegistryException noCredentials(String operation, RuntimeException e) {
+        String failed = operation + " failed: no usable AWS credentials";
+        if (e instanceof MissingCredentials) {
+            return RegistryException.permanent(failed + ". " + e.getMessage(), e);
+        }
         return RegistryException.permanent(
-                operation + " failed: no usable AWS credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a"
-                        + " profile with AWS_PROFILE, or run where the machine has a role. The AWS SDK says: "
-                        + ServerText.of(String.valueOf(e.getMessage())),
+                failed + " (" + Reasons.of(e) + "). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a"
+                        + " profile with AWS_PROFILE, or run where the machine has a role.",
                 e);
     }
 }

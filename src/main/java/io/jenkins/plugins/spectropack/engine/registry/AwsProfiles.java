@@ -52,7 +52,7 @@ final class AwsProfiles {
                 .orElseThrow(() -> problem(name, "is not in AWS' configuration files. Add it, or name another one."));
         Optional<String> role = profile.property(ProfileProperty.ROLE_ARN);
         if (role.isEmpty() || !seen.add(name)) {
-            sign(name, session);
+            sign(profile, session);
             return;
         }
         if (profile.property(ProfileProperty.MFA_SERIAL).isPresent()) {
@@ -91,7 +91,13 @@ final class AwsProfiles {
         }
     }
 
-    private void sign(String name, AwsSession session) throws RegistryException {
+    private void sign(Profile profile, AwsSession session) throws RegistryException {
+        String name = profile.name();
+        Optional<AwsPerson> person = AwsPerson.of(profile);
+        if (person.isPresent()) {
+            session.signWith(person.get());
+            return;
+        }
         try {
             session.signWith(ProfileCredentialsProvider.builder()
                     .profileFile(settings.files())

@@ -74,7 +74,8 @@ final class EcrApi implements AutoCloseable {
         this.signer = signer;
         this.retry = retry;
         String host = address.getRawAuthority();
-        where = endpoint.map(uri -> "ECR at " + host).orElse("ECR in " + region.id());
+        boolean isUsual = endpoint.isEmpty() && !settings.fips() && !settings.dualStack();
+        where = isUsual ? "ECR in " + region.id() : "ECR at " + host;
         Optional<String> doubt = endpoint.isPresent() ? Optional.empty() : AwsRegions.doubt(region.id());
         errors = new AwsErrors(host, where, doubt, timeout, credentials::secrets);
     }
