@@ -151,10 +151,7 @@ class AwsSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "dev, sso_session = corp",
-        "dev, login_session = arn:aws:iam::123456789012:user/me"
-    })
+    @CsvSource({"dev, sso_session = corp", "dev, login_session = arn:aws:iam::123456789012:user/me"})
     void sessionOfAPersonIsAskedOfAwsOwnCommandLine(String profile, String property) throws Exception {
         String script = "[ \"$*\" = 'configure export-credentials --profile " + profile
                 + " --format process' ] || exit 9\n"

@@ -102,8 +102,9 @@ class PasswordTest {
                     .doesNotContain(sandbox.password());
 
             assertThat(type(sandbox, "").fails(ExitCode.USAGE).out())
-                    .contains("--username needs a password. Give --password-stdin, and the password on standard input; or"
-                            + " put it into SPECTRO_PACK_PASSWORD.");
+                    .contains(
+                            "--username needs a password. Give --password-stdin, and the password on standard input; or"
+                                    + " put it into SPECTRO_PACK_PASSWORD.");
         }
     }
 }
