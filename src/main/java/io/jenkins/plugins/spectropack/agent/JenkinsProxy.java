@@ -35,21 +35,12 @@ public final class JenkinsProxy implements Serializable {
 
     private static final int MAXIMUM_CONNECTIONS = 100;
 
-    @CheckForNull
     private final String host;
 
     private final int port;
     private final String userName;
     private final String password;
     private final Set<String> noProxyHosts = new LinkedHashSet<>();
-
-    private JenkinsProxy(MachineProxy proxy) {
-        host = proxy.address().map(URI::getHost).orElse(null);
-        port = proxy.address().map(URI::getPort).orElse(0);
-        userName = proxy.userName().orElse(null);
-        password = proxy.password().orElse(null);
-        noProxyHosts.addAll(proxy.directHosts());
-    }
 
     private JenkinsProxy(ProxyConfiguration proxy) {
         host = proxy.getName();
@@ -76,13 +67,33 @@ public final class JenkinsProxy implements Serializable {
      *     is not an address
      */
     public static SdkHttpClient httpClient(@CheckForNull JenkinsProxy proxy, TlsTrust trust) {
-        JenkinsProxy found = proxy == null ? new JenkinsProxy(MachineProxy.find()) : proxy;
+        if (proxy == null) {
+            MachineProxy machine = MachineProxy.find();
+            return machine.client(address -> client(
+                    configuration(
+                            address.orElse(null),
+                            machine.userName().orElse(null),
+                            machine.password().orElse(null),
+                            Set.of()),
+                    trust));
+        }
+        return client(
+                configuration(
+                        URI.create("http://" + proxy.host + ":" + proxy.port),
+                        proxy.userName,
+                        proxy.password,
+                        proxy.noProxyHosts),
+                trust);
+    }
+
+    private static SdkHttpClient client(
+            software.amazon.awssdk.http.apache.ProxyConfiguration configuration, TlsTrust trust) {
         ApacheHttpClient.Builder client = ApacheHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(SOCKET)
                 .maxConnections(MAXIMUM_CONNECTIONS)
                 .expectContinueEnabled(false)
-                .proxyConfiguration(found.configuration());
+                .proxyConfiguration(configuration);
         if (trust.skipsVerification()) {
             return client.buildWithDefaults(AttributeMap.builder()
                     .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
@@ -92,12 +103,16 @@ public final class JenkinsProxy implements Serializable {
         return client.build();
     }
 
-    private software.amazon.awssdk.http.apache.ProxyConfiguration configuration() {
+    private static software.amazon.awssdk.http.apache.ProxyConfiguration configuration(
+            @CheckForNull URI address,
+            @CheckForNull String userName,
+            @CheckForNull String password,
+            Set<String> directHosts) {
         return software.amazon.awssdk.http.apache.ProxyConfiguration.builder()
                 .useSystemPropertyValues(false)
                 .useEnvironmentVariableValues(false)
-                .endpoint(host == null ? null : URI.create("http://" + host + ":" + port))
-                .nonProxyHosts(noProxyHosts)
+                .endpoint(address)
+                .nonProxyHosts(directHosts)
                 .username(userName)
                 .password(password)
                 .preemptiveBasicAuthenticationEnabled(userName != null)

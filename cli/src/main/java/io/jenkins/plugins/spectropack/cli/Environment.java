@@ -94,24 +94,25 @@ final class Environment {
 
     private SdkHttpClient httpClient(MachineProxy proxy, TlsTrust trust) {
         logInTo(proxy);
+        return new ToldRequests(proxy.client(address -> client(address, trust)), requests);
+    }
+
+    private static SdkHttpClient client(Optional<URI> proxy, TlsTrust trust) {
         UrlConnectionHttpClient.Builder builder = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(SOCKET)
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useSystemPropertyValues(false)
                         .useEnvironmentVariablesValues(false)
-                        .endpoint(proxy.address().orElse(null))
-                        .nonProxyHosts(proxy.directHosts())
+                        .endpoint(proxy.orElse(null))
                         .build());
         if (trust.skipsVerification()) {
-            return new ToldRequests(
-                    builder.buildWithDefaults(AttributeMap.builder()
-                            .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
-                            .build()),
-                    requests);
+            return builder.buildWithDefaults(AttributeMap.builder()
+                    .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+                    .build());
         }
         trust.trustManagers().ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
-        return new ToldRequests(builder.build(), requests);
+        return builder.build();
     }
 
     /**

@@ -2,33 +2,39 @@ package io.jenkins.plugins.spectropack.engine.util;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * The proxy for HTTPS that a machine's Java system properties or environment variables name. The clients of the AWS SDK look
  * for these by themselves, but take the proxy for plain HTTP unless they are to speak TLS with the proxy itself. Shows no
  * password when it is printed. Source of the names: Java's "Networking Properties"; the variables are a custom of many tools.
- *
- * @param address {@code http://HOST:PORT}; empty for no proxy
- * @param userName to log in to the proxy with; empty for no login
- * @param password the user's password
- * @param directHosts regular expressions for the hosts that need no proxy; loopback addresses are always among them
  */
-public record MachineProxy(
-        Optional<URI> address, Optional<String> userName, Optional<String> password, Set<String> directHosts) {
+public final class MachineProxy {
 
     /** Regular expressions for the hosts that never need a proxy: what is asked there would leave the machine, login included. */
     public static final Set<String> LOOPBACK = Set.of("localhost", "127\\.[0-9.]+", "\\[?::1\\]?");
 
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
+
+    private final Optional<URI> address;
+    private final Optional<String> userName;
+    private final Optional<String> password;
+    private final NoProxy direct;
+
+    private MachineProxy(
+            Optional<URI> address, Optional<String> userName, Optional<String> password, NoProxy direct) {
+        this.address = address;
+        this.userName = userName;
+        this.password = password;
+        this.direct = direct;
+    }
 
     /**
      * Looks for the proxy of this machine: first Java's system properties, then environment variables, in upper or lower case.
@@ -47,10 +53,11 @@ public record MachineProxy(
                     Optional.of(address("https.proxyHost and https.proxyPort", "http://" + host.get() + ":" + port)),
                     text(properties.apply("https.proxyUser")),
                     text(properties.apply("https.proxyPassword")),
-                    direct(text(properties.apply("http.nonProxyHosts")), "\\|", MachineProxy::wildcards));
+                    NoProxy.ofProperty(
+                            text(properties.apply("http.nonProxyHosts")).orElse("")));
         }
         Optional<String> url = variable(variables, "HTTPS_PROXY");
-        Set<String> direct = direct(variable(variables, "NO_PROXY"), "[,\\s]+", MachineProxy::domain);
+        NoProxy direct = NoProxy.ofVariable(variable(variables, "NO_PROXY").orElse(""));
         if (url.isEmpty()) {
             return new MachineProxy(Optional.empty(), Optional.empty(), Optional.empty(), direct);
         }
@@ -63,6 +70,40 @@ public record MachineProxy(
                 Stream.of(login).findFirst(),
                 Stream.of(login).skip(1).findFirst(),
                 direct);
+    }
+
+    /** {@code http://HOST:PORT}; empty for no proxy. */
+    public Optional<URI> address() {
+        return address;
+    }
+
+    /** Who logs in to the proxy; empty for no login. */
+    public Optional<String> userName() {
+        return userName;
+    }
+
+    /** That user's password. */
+    public Optional<String> password() {
+        return password;
+    }
+
+    /** Whether a server is asked without the proxy. Loopback addresses always are. */
+    public boolean isDirect(URI server) {
+        int port = server.getPort() >= 0
+                ? server.getPort()
+                : "http".equalsIgnoreCase(server.getScheme()) ? HTTP_PORT : HTTPS_PORT;
+        String host = String.valueOf(server.getHost());
+        return address.isEmpty() || Loopback.is(host) || direct.covers(host, port);
+    }
+
+    /**
+     * A client that takes the proxy where it is needed.
+     *
+     * @param maker makes a client that takes the proxy of this address always; empty for none
+     */
+    public SdkHttpClient client(Function<Optional<URI>, SdkHttpClient> maker) {
+        SdkHttpClient without = maker.apply(Optional.empty());
+        return address.isEmpty() ? without : new DividedHttpClient(without, maker.apply(address), this::isDirect);
     }
 
     private static Optional<String> variable(UnaryOperator<String> variables, String name) {
@@ -90,27 +131,6 @@ public record MachineProxy(
 
     private static int port(URI address) {
         return address.getPort() < 0 ? HTTP_PORT : address.getPort();
-    }
-
-    private static Set<String> direct(Optional<String> hosts, String separator, UnaryOperator<String> pattern) {
-        return Stream.concat(
-                        LOOPBACK.stream(),
-                        hosts.stream()
-                                .flatMap(list -> Stream.of(list.split(separator)))
-                                .map(host -> host.strip().toLowerCase(Locale.ROOT))
-                                .filter(host -> !host.isEmpty())
-                                .map(pattern))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private static String wildcards(String host) {
-        return Stream.of(host.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    }
-
-    /** As other tools read the variable, a name stands for the hosts below it too, with or without a dot before it. */
-    private static String domain(String host) {
-        String name = host.replaceFirst("^\\*?\\.", "");
-        return name.equals("*") ? ".*" : "(.*\\.)?" + wildcards(name);
     }
 
     @Override

@@ -17,7 +17,7 @@ class MachineProxyTest {
     }
 
     private static boolean isDirect(MachineProxy proxy, String host) {
-        return proxy.directHosts().stream().anyMatch(host::matches);
+        return proxy.isDirect(URI.create("https://" + host));
     }
 
     @ParameterizedTest
@@ -102,9 +102,47 @@ class MachineProxyTest {
         "elsewhere.com, false"
     })
     void hostsThatNeedNoProxy(String host, boolean direct) {
-        MachineProxy proxy = variables(Map.of("no_proxy", "example.com, .dotted.org,*.STARRED.net,10.1.*,"));
+        MachineProxy proxy = variables(Map.of("HTTPS_PROXY", "http://proxy:1", "no_proxy", "example.com, .dotted.org,*.STARRED.net,10.1.*,"));
 
         assertThat(isDirect(proxy, host)).isEqualTo(direct);
-        assertThat(isDirect(variables(Map.of("NO_PROXY", "*")), host)).isTrue();
+        assertThat(isDirect(variables(Map.of("HTTPS_PROXY", "http://proxy:1", "NO_PROXY", "*")), host))
+                .isTrue();
+    }
+
+    /** The first list is one that curl and Go read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.0.0.0/8, 172.16.0.0/12 | 10.200.1.1 | true",
+                "10.0.0.0/8, 172.16.0.0/12 | 172.31.255.255:8443 | true",
+                "10.0.0.0/8, 172.16.0.0/12 | 172.32.0.1 | false",
+                "10.0.0.0/8 | 10.example.com | false",
+                "10.1.2.3 | 10.1.2.3:5000 | true",
+                "10.1.2.3:5000 | 10.1.2.3:5000 | true",
+                "10.1.2.3:5000 | 10.1.2.3 | false",
+                "registry.example.com:443 | registry.example.com | true",
+                "registry.example.com:443 | registry.example.com:8443 | false",
+                "registry.example.com:443 | a.registry.example.com | true",
+                "a.b   c.d | c.d | true",
+                "a.b,*, c.d | elsewhere.org | true",
+                "Example.COM. | EXAMPLE.com | true",
+                "example.com | example.com. | true",
+                "fd00::/8 | [fd12::1] | true",
+                "fd00::/8 | [fe80::1] | false",
+                "[fd00::]/8 | [fd12::1] | true",
+                "fd12:0:0::1 | [fd12::1]:5000 | true",
+                "[fd12::1] | [fd12::1] | true",
+                "[fd12::1]:5000 | [fd12::1]:5000 | true",
+                "[fd12::1]:5000 | [fd12::1] | false",
+                "10.0.0.0/33 | 10.0.0.0 | true",
+                "nonsense/8 | nonsense | false",
+                ". | example.com | false",
+                ",, | example.com | false"
+            })
+    void everyFormOfAnEntryIsRead(String list, String host, boolean direct) {
+        MachineProxy proxy = variables(Map.of("HTTPS_PROXY", "http://proxy:1", "NO_PROXY", list));
+
+        assertThat(isDirect(proxy, host)).isEqualTo(direct);
     }
 }
