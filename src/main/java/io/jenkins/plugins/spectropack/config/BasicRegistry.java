@@ -180,7 +180,7 @@ public final class BasicRegistry extends PackRegistry {
         /** Checks the form of a base path. Asks nobody. */
         @POST
         public FormValidation doCheckBasePath(@QueryParameter String value) {
-            return FieldChecks.checkRequired(value, RepositoryNames.Rules.OCI::problem);
+            return FieldChecks.checkBase(value, RepositoryNames.Rules.OCI);
         }
 
         /** Checks that certificates are in PEM. Asks nobody. */

@@ -244,7 +244,7 @@ public final class EcrRegistry extends PackRegistry {
         /** Checks the form of a repository's name. Asks nobody. */
         @POST
         public FormValidation doCheckRepositoryName(@QueryParameter String value) {
-            return FieldChecks.checkRequired(value, RepositoryNames.Rules.ECR::problem);
+            return FieldChecks.checkBase(value, RepositoryNames.Rules.ECR);
         }
 
         /** Checks the form of a region's name. Asks nobody. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import java.util.Optional;
 import java.util.function.Function;
 import org.kohsuke.accmod.Restricted;
@@ -44,6 +45,14 @@ public final class FieldChecks {
      */
     public static FormValidation checkRequired(@CheckForNull String value, Function<String, Optional<String>> problem) {
         return check(value, LINE, problem);
+    }
+
+    /** Checks what packs go below in a registry, and warns of one that looks half typed. */
+    static FormValidation checkBase(@CheckForNull String value, RepositoryNames.Rules rules) {
+        FormValidation checked = checkRequired(value, rules::problem);
+        return checked.kind != FormValidation.Kind.OK || hasVariable(value)
+                ? checked
+                : rules.doubt(value).map(FormValidation::warning).orElse(checked);
     }
 
     /**

@@ -73,6 +73,10 @@ class FormsTest {
         assertMessage(descriptor.doCheckRepositoryName(""), "The repository name is empty.");
         assertMessage(descriptor.doCheckRepositoryName("Acme"), "is not one that ECR takes");
         assertOk(descriptor.doCheckRepositoryName("acme"));
+        assertOk(descriptor.doCheckRepositoryName("spectro-packs"));
+        FormValidation half = descriptor.doCheckRepositoryName("acme/spectro-packs");
+        assertThat(half.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertMessage(half, "is meant, give");
         assertOk(descriptor.doCheckRepositoryName("${BASE}"));
         assertMessage(descriptor.doCheckRegion(""), "The AWS region is missing.");
         assertMessage(descriptor.doCheckRegion("Mars"), "is not the name of an AWS region");

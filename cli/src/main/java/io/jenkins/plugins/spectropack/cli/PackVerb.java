@@ -58,6 +58,7 @@ abstract class PackVerb extends Verb {
     final RegistryTarget warned(RegistryTarget target, Output output) {
         if (manners().quiet()) {
             target.trust().warning("the registry").ifPresent(output::warn);
+            target.names().warning().ifPresent(text -> output.warn("WARNING: " + text));
         }
         return target;
     }

@@ -16,6 +16,8 @@ import io.jenkins.plugins.spectropack.engine.util.TestHttp;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
+import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import java.io.IOException;
@@ -257,6 +259,20 @@ class TroubleshootingTest {
         trouble("… no connection to … (Connection refused)", () -> {
             sandbox.close();
             return publish();
+        });
+        trouble("… speaks plain HTTP on this port, not TLS, so nothing was sent. …", () -> {
+            try (OciSandbox plain = OciSandbox.start(OciBehaviour.DISTRIBUTION)) {
+                return CommandRun.in(folder)
+                        .java("-D" + Limits.PROPERTY + "=" + HASTY.toProperty())
+                        .with("SPECTRO_PACK_PASSWORD", plain.password())
+                        .run(
+                                "publish",
+                                "--registry",
+                                "https://" + plain.host() + "/acme",
+                                "--username",
+                                plain.username(),
+                                pack.toString());
+            }
         });
         trouble("… no answer within … s (POST).", () -> {
             sandbox.fault(Match.uploadStart(), Fault.stall());

@@ -130,6 +130,7 @@ public final class PublishRun {
                 .distinct()
                 .toList();
         log.found(distinct.size(), target, settings.dryRun());
+        target.names().warning().ifPresent(text -> listener.log("WARNING: " + text));
         boolean several = distinct.size() > 1;
         List<PackChecker.Result> results =
                 PackChecks.of(folders, settings.validation(), pack -> problem(pack, several));

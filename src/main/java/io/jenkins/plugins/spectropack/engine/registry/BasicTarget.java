@@ -158,7 +158,14 @@ public final class BasicTarget implements RegistryTarget {
         HttpTransport transport = new HttpTransport(http, limits);
         BasicLogin login = new BasicLogin(address, Optional.ofNullable(credentials), transport);
         OciClient client = new OciClient(RegistryKind.BASIC, address, transport, login, retry);
-        logIn(client, login);
+        try {
+            new FirstLook(address, login, http, limits, listener).logIn(names.archive(), client);
+        } catch (RegistryException e) {
+            // Harbor takes a token for the repository that it is made for, but need not take it here.
+            if (e.status() != UNAUTHORIZED || !login.hasToken()) {
+                throw e;
+            }
+        }
         listener.log(
                 credentials != null
                         ? "Logged in to " + address.host() + "."
@@ -166,17 +173,6 @@ public final class BasicTarget implements RegistryTarget {
         OciStore store = new OciStore(client);
         BaseArtifact base = new BaseArtifact(client, store, names.archive(), createBaseArtifact);
         return new RegistrySession(names, store, base, new OciInventory(client), listener);
-    }
-
-    private void logIn(OciClient client, BasicLogin login) throws RegistryException, InterruptedException {
-        try {
-            client.login(names.archive());
-        } catch (RegistryException e) {
-            // Harbor takes a token for the repository that it is made for, but need not take it here.
-            if (e.status() != UNAUTHORIZED || !login.hasToken()) {
-                throw e;
-            }
-        }
     }
 
     @Override

@@ -117,6 +117,8 @@ final class RegistryErrors {
         ServerErrors.finishSentence(text);
         if (failure instanceof UnknownHostException) {
             text.append(" Check the name or the region, and that this machine can resolve it (VPC endpoint, proxy).");
+        } else if (ServerErrors.isWithoutTls(failure)) {
+            text.append(" No TLS is spoken there. Check address and port.");
         } else if (failure instanceof SSLHandshakeException) {
             text.append(' ').append(kind.certificateHint());
         } else if (ServerErrors.isProxyRefusal(failure)) {

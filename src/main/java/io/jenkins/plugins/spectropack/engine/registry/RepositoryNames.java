@@ -69,14 +69,34 @@ public final class RepositoryNames implements Serializable {
             }
             return Optional.empty();
         }
+
+        /**
+         * Says what looks half typed; empty if nothing does. {@code spectro-packs} alone is a base that Spectro Cloud's
+         * documentation uses.
+         */
+        public Optional<String> doubt(String base) {
+            String typed = trim(base);
+            if (!typed.endsWith(HALF)) {
+                return Optional.empty();
+            }
+            return Optional.of("The " + noun + " '" + typed + "' ends with half of what is added to it, so packs go below '"
+                    + PackNamespace.below(typed) + "'. If '" + typed.substring(0, typed.length() - HALF.length()) + "/"
+                    + PackNamespace.PATH + "' is meant, give '" + typed.substring(0, typed.length() - HALF.length())
+                    + "'.");
+        }
     }
+
+    /** What a base ends with that lacks the end of what is added to it. */
+    private static final String HALF = "/" + PackNamespace.PATH.substring(0, PackNamespace.PATH.indexOf('/'));
 
     private final String archive;
     private final Rules rules;
+    private final String warning;
 
-    private RepositoryNames(String archive, Rules rules) {
-        this.archive = archive;
+    private RepositoryNames(String typed, Rules rules) {
+        archive = PackNamespace.below(typed);
         this.rules = rules;
+        warning = rules.doubt(typed).orElse("");
     }
 
     /**
@@ -88,11 +108,16 @@ public final class RepositoryNames implements Serializable {
         rules.problem(base).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
-        return new RepositoryNames(PackNamespace.below(trim(base)), rules);
+        return new RepositoryNames(trim(base), rules);
     }
 
     private static String trim(String base) {
         return base == null ? "" : PackNamespace.withoutTrailingSlashes(base);
+    }
+
+    /** What may not be meant, though it is taken as it was typed, as a sentence; empty if nothing looks so. */
+    public Optional<String> warning() {
+        return Optional.of(warning).filter(text -> !text.isEmpty());
     }
 
     /** {@code BASE/spectro-packs/archive}. */

@@ -46,6 +46,12 @@ public record Limits(
         return new Limits(api, answer, stall, 0, firstPause, longestPause, total, poll);
     }
 
+    /** The same with one try only and no more than this for the answer, for a first look. */
+    public Limits forFirstLook(Duration most) {
+        return new Limits(
+                api, answer.compareTo(most) < 0 ? answer : most, stall, 0, firstPause, longestPause, total, poll);
+    }
+
     /** The same with another pause between two questions. */
     public Limits withPoll(Duration value) {
         return new Limits(api, answer, stall, retries, firstPause, longestPause, total, value);

@@ -3,11 +3,15 @@ package io.jenkins.plugins.spectropack.engine.util;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Tries again what failed for the moment, with growing pauses, one log line each. Stops at once when interrupted. */
+/**
+ * Tries again what failed for the moment, with growing pauses, one log line each. Stops at once when interrupted. Where nobody
+ * has answered yet and nobody listens, the address is wrong rather than the moment.
+ */
 public final class Retry {
 
     private final Limits limits;
     private final ProgressListener listener;
+    private volatile boolean answered;
 
     /** Takes how often and for how long to try, and who is told of each retry. */
     public Retry(Limits limits, ProgressListener listener) {
@@ -32,10 +36,14 @@ public final class Retry {
         long deadline = System.nanoTime() + limits.total().toNanos();
         for (int retry = 1; ; retry++) {
             try {
-                return attempt.run();
+                T result = attempt.run();
+                answered = true;
+                return result;
             } catch (ServerException e) {
+                answered |= e.status() > 0;
                 Duration pause = pause(retry, e.retryAfter());
                 if (!e.isTransient()
+                        || !answered && ServerErrors.isNobody(e)
                         || retry > limits.retries()
                         || System.nanoTime() + pause.toNanos() - deadline > 0) {
                     throw e;

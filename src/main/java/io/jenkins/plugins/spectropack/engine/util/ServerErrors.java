@@ -82,6 +82,18 @@ public final class ServerErrors {
         return false;
     }
 
+    /** Whether nobody listens at the address: the connection was refused, or no way leads there. */
+    public static boolean isNobody(Throwable failure) {
+        return hasCause(failure, ConnectException.class) || hasCause(failure, NoRouteToHostException.class);
+    }
+
+    /** Whether somebody answered who does not speak TLS. Java has no other word for it than its messages. */
+    public static boolean isWithoutTls(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof SSLException
+                && (message.contains("plaintext") || message.contains("Unsupported or unrecognized SSL message"));
+    }
+
     /** Whether an HTTP status says that the same request may be answered otherwise in a moment. */
     public static boolean isTransient(int status) {
         return status == 408 || status == 429 || status >= 500;
@@ -89,11 +101,7 @@ public final class ServerErrors {
 
     /** Whether what happened on the way to a server may not happen again. */
     public static boolean isTransient(IOException failure) {
-        if (failure instanceof SSLHandshakeException || isProxyRefusal(failure)) {
-            return false;
-        }
-        return !(failure instanceof SSLException)
-                || !String.valueOf(failure.getMessage()).contains("plaintext");
+        return !(failure instanceof SSLHandshakeException) && !isProxyRefusal(failure) && !isWithoutTls(failure);
     }
 
     /** Reads a {@code Retry-After} header, seconds or a date. Source: RFC 9110, "Retry-After". What is neither counts as unsaid. */

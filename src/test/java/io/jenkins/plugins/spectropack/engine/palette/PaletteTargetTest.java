@@ -114,6 +114,11 @@ class PaletteTargetTest {
         "registry.example:5000, spectro-packs/archive, registry.example:5000",
         "127.0.0.1:5000, '', 127.0.0.1:5000",
         "oci://registry.example, a/b, registry.example/a/b",
+        "https://art.example/artifactory/api/docker/packs, '', art.example/packs",
+        "https://art.example/artifactory/api/docker/packs/, acme, art.example/packs/acme",
+        "art.example, artifactory/api/docker/packs/acme/spectro-packs/archive, art.example/packs/acme",
+        "art.example, packs/acme, art.example/packs/acme",
+        "art.example, my/artifactory/api/docker/packs, art.example/my/artifactory/api/docker/packs",
     })
     void placesAreComparedInOneForm(String host, String path, String place) {
         assertThat(new RegistryPlace(host, path)).hasToString(place);
