@@ -34,8 +34,7 @@ class WrongAddressTest {
                 .with("AWS_SECRET_ACCESS_KEY", "secret")
                 .with("SPECTRO_PACK_PASSWORD", "hunter2")
                 .java("-D" + Limits.PROPERTY + "=" + InProcess.HASTY.toProperty())
-                .run(Stream.concat(
-                                Stream.of("publish", "my-pack"), Stream.of(registry))
+                .run(Stream.concat(Stream.of("publish", "my-pack"), Stream.of(registry))
                         .toArray(String[]::new));
         assertThat(run.output()).doesNotContain("hunter2");
         return run;
@@ -78,8 +77,9 @@ class WrongAddressTest {
             CommandRun run = publish("--registry", "https://" + sandbox.host() + "/acme", "--username", "me");
 
             assertThat(run.fails(ExitCode.FAILED).err())
-                    .endsWith("Error: Logging in failed: " + sandbox.host() + " speaks plain HTTP on this port, not TLS,"
-                            + " so nothing was sent. Give http://" + sandbox.host() + ".\n")
+                    .endsWith(
+                            "Error: Logging in failed: " + sandbox.host() + " speaks plain HTTP on this port, not TLS,"
+                                    + " so nothing was sent. Give http://" + sandbox.host() + ".\n")
                     .doesNotContain("Trying again");
             assertThat(sandbox.requests().all())
                     .allMatch(request -> request.authorization().isEmpty());
@@ -103,13 +103,15 @@ class WrongAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"acme/spectro-packs", "acme/spectro-packs/"})
     void baseThatLooksHalfTypedIsTakenWithAWarning(String base) throws Exception {
-        String warning = "WARNING: The repository name 'acme/spectro-packs' ends with half of what is added to it, so packs"
-                + " go below 'acme/spectro-packs/spectro-packs/archive'. If 'acme/spectro-packs/archive' is meant, give"
-                + " 'acme'.";
+        String warning =
+                "WARNING: The repository name 'acme/spectro-packs' ends with half of what is added to it, so packs"
+                        + " go below 'acme/spectro-packs/spectro-packs/archive'. If 'acme/spectro-packs/archive' is meant, give"
+                        + " 'acme'.";
         try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
             CommandRun.Setup command = CommandRun.in(folder).with(sandbox.environment());
 
-            CommandRun run = command.run("publish", "--repository-name", base, "my-pack").succeeds();
+            CommandRun run =
+                    command.run("publish", "--repository-name", base, "my-pack").succeeds();
             assertThat(run.err()).contains(warning + "\n");
             assertThat(run.out()).contains("/acme/spectro-packs/spectro-packs/archive/sample:1.0.0 ");
 
