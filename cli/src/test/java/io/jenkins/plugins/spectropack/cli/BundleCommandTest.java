@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,6 +73,22 @@ class BundleCommandTest {
             assertThat(left.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("one", "two", "grown" + ending, "whole" + ending);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "b.tar"})
+    void manyPacksAtOnceDoNotGetInEachOthersWay(String bundle) throws Exception {
+        List<String> packs = new ArrayList<>(List.of("--parallel", "8"));
+        for (int i = 0; i < 40; i++) {
+            SamplePacks.write(folder.resolve("many/" + i), "pack" + i, "1.0.0");
+            packs.add("many/" + i);
+        }
+        assertThat(publish(bundle, packs.toArray(String[]::new))
+                        .succeeds()
+                        .out()
+                        .lines())
+                .hasSize(40)
+                .allMatch(line -> line.startsWith("PUBLISHED"));
     }
 
     @ParameterizedTest

@@ -29,6 +29,10 @@ final class BundleFolder implements BundleFiles {
 
     @Override
     public void lock() throws IOException, InterruptedException {
+        if (lock.isTaken()) {
+            // What is partial now is what other threads of this run are writing.
+            return;
+        }
         Files.createDirectories(blobs());
         lock.take(folder.resolve(".run.lock"));
         removePartial();
