@@ -6,6 +6,7 @@ import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -65,17 +66,21 @@ public final class BundleTarget implements RegistryTarget {
         } catch (InvalidPathException e) {
             throw RegistryException.permanent("'" + path + "' cannot be the path of a bundle on this machine.");
         }
-        if (confined && !isInside(folder, resolved)) {
+        if (!confined) {
+            return new BundleTarget(path, resolved.toString());
+        }
+        // Without '..', which leads elsewhere after a link than it seems to.
+        Path absolute = resolved.toAbsolutePath().normalize();
+        if (!isInside(folder, absolute)) {
             throw RegistryException.permanent(
                     "The bundle " + path + " lies outside the workspace. Only bundles inside it are used.");
         }
-        return new BundleTarget(path, resolved.toString());
+        return new BundleTarget(path, absolute.toString());
     }
 
     private static boolean isInside(Path folder, Path file) throws RegistryException {
-        Path absolute = file.toAbsolutePath().normalize();
-        Path existing = absolute;
-        while (existing != null && !Files.exists(existing)) {
+        Path existing = file;
+        while (existing != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
         }
         try {
