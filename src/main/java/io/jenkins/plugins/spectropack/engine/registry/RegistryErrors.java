@@ -92,7 +92,7 @@ final class RegistryErrors {
         }
         ServerErrors.finishSentence(text);
         kind.hint(status, answer)
-                .or(() -> hint(status, answer))
+                .or(() -> hint(status, answer, method))
                 .ifPresent(hint -> text.append(' ').append(hint));
         return RegistryException.answered(
                 text.toString(),
@@ -151,8 +151,9 @@ final class RegistryErrors {
                         && answer.message().toLowerCase(Locale.ROOT).contains("expired");
     }
 
-    private static Optional<String> hint(int status, Answer answer) {
+    private static Optional<String> hint(int status, Answer answer, String method) {
         String message = answer.message();
+        boolean reads = method.equals("GET") || method.equals("HEAD");
         String hint =
                 switch (answer.code()) {
                     case "TAG_INVALID" ->
@@ -163,13 +164,15 @@ final class RegistryErrors {
                     case "DENIED" ->
                         message.toLowerCase(Locale.ROOT).contains("expired")
                                 ? "The login has run out; run the publisher again."
-                                : "Check that the credentials may push to this repository.";
+                                : "Check that the credentials may " + (reads ? "pull from" : "push to") + " this repository.";
                     case "UNSUPPORTED" -> "The registry does not take this kind of artifact.";
                     case "BLOB_UPLOAD_INVALID", "DIGEST_INVALID" ->
                         "The upload did not arrive whole; run the publisher again.";
                     case "TOOMANYREQUESTS" -> "The registry limits requests; publish fewer packs at a time.";
                     case "MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN" ->
-                        "A blob went missing while the pack was pushed; run the publisher again.";
+                        reads
+                                ? "The registry has lost a part of this pack. Push it there again."
+                                : "A blob went missing while the pack was pushed; run the publisher again.";
                     default -> "";
                 };
         if (!hint.isEmpty()) {
@@ -179,7 +182,10 @@ final class RegistryErrors {
             case HTTP_UNAUTHORIZED ->
                 Optional.of("Check user name and password, or the AWS credentials that are used.");
             case HTTP_FORBIDDEN ->
-                Optional.of("Check that the credentials may push to this repository, and the quota of images.");
+                Optional.of(
+                        reads
+                                ? "Check that the credentials may pull from this repository."
+                                : "Check that the credentials may push to this repository, and the quota of images.");
             case HTTP_PROXY_AUTH -> Optional.of(PROXY_HINT);
             default -> Optional.empty();
         };

@@ -17,9 +17,16 @@ final class HttpActivity {
     private volatile State state = State.WAITING;
 
     private enum State {
+        /** For the answer. */
         WAITING,
+        /** For the server to take bytes. */
         SENDING,
-        RECEIVING
+        /** For the request's own bytes, which may come from another server: that one is to blame if they do not. */
+        FETCHING,
+        /** For bytes of the answer. */
+        RECEIVING,
+        /** For whoever uses the bytes that came, and may be sending them to another server. */
+        USING
     }
 
     /**
@@ -35,7 +42,7 @@ final class HttpActivity {
 
     private void now(State next) {
         last = System.nanoTime();
-        if (next != State.RECEIVING) {
+        if (next != State.RECEIVING && next != State.USING) {
             asked = last;
         }
         state = next;
@@ -43,9 +50,14 @@ final class HttpActivity {
 
     /** How much longer may be waited; negative if it has been too long. */
     Duration remaining() {
-        Duration pause = pause().minusNanos(System.nanoTime() - last);
+        Duration pause = isOurTurn() ? limits.stall() : pause().minusNanos(System.nanoTime() - last);
         Duration whole = whole();
         return whole.compareTo(pause) < 0 ? whole : pause;
+    }
+
+    /** Whether the server has nothing to do. */
+    private boolean isOurTurn() {
+        return state == State.FETCHING || state == State.USING;
     }
 
     /** What is left for the whole of the answer. */
@@ -53,7 +65,8 @@ final class HttpActivity {
         long now = System.nanoTime();
         return switch (answer) {
             case CALL -> limits.api().minusNanos(now - start);
-            case SHORT -> state == State.SENDING ? pause() : allowed().minusNanos(now - asked);
+            case SHORT ->
+                state == State.SENDING || state == State.FETCHING ? pause() : allowed().minusNanos(now - asked);
             case LONG -> pause();
         };
     }
@@ -72,8 +85,8 @@ final class HttpActivity {
         String seconds = pause().toSeconds() + " s";
         return switch (state) {
             case WAITING -> "no answer within " + seconds;
-            case SENDING -> "no data was taken for " + seconds;
-            case RECEIVING -> "the answer stopped half-way for " + seconds;
+            case SENDING, FETCHING -> "no data was taken for " + seconds;
+            case RECEIVING, USING -> "the answer stopped half-way for " + seconds;
         };
     }
 
@@ -106,9 +119,10 @@ final class HttpActivity {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            now(sent < body.length() ? State.SENDING : State.WAITING);
+            now(sent < body.length() ? State.FETCHING : State.WAITING);
             int count = super.read(buffer, offset, length);
             if (count > 0) {
+                now(State.SENDING);
                 sent += count;
                 body.progress().accept(sent);
             }
@@ -138,7 +152,15 @@ final class HttpActivity {
                 throw new EOFException("the answer ended after " + received + " of " + length.getAsLong() + " bytes");
             }
             received += Math.max(0, count);
+            now(State.USING);
             return count;
+        }
+
+        /** What was not read may be read now, to keep the connection. */
+        @Override
+        public void close() throws IOException {
+            now(State.RECEIVING);
+            super.close();
         }
     }
 }
