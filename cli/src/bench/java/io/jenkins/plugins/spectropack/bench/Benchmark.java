@@ -43,6 +43,7 @@ final class Benchmark implements AutoCloseable {
         Map<String, Part> parts = new TreeMap<>(Map.of(
                 "many", Benchmark::many,
                 "big", Benchmark::big,
+                "copy", Benchmark::copy,
                 "latency", Benchmark::latency,
                 "start", Benchmark::start,
                 "scale", Benchmark::scale));
@@ -113,6 +114,89 @@ final class Benchmark implements AutoCloseable {
                 delete(folder);
             }
         }
+    }
+
+    private void copy() throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(work.resolve("copy"));
+        GeneratedPacks.usual(folder, packs);
+        try (DockerRegistry source = DockerRegistry.startOpen();
+                DockerRegistry target = DockerRegistry.startOpen()) {
+            say("%d packs from one registry to another", packs);
+            publish(source, "packs", folder);
+            Timed loop = copyByHand(source, target);
+            List<Timed> firsts = new ArrayList<>();
+            List<Timed> agains = new ArrayList<>();
+            for (int i = 0; i < RUNS; i++) {
+                Timed first = copy(source, "packs", target, "base" + i);
+                Timed again = copy(source, "packs", target, "base" + i);
+                require(
+                        count(first, "PUBLISHED") == packs && count(again, "UNCHANGED") == packs,
+                        first.err() + again.err());
+                firsts.add(first);
+                agains.add(again);
+            }
+            row("skopeo copy in a loop", loop, loop);
+            row("spectro-pack copy (median of " + RUNS + ")", median(firsts), loop);
+            row("spectro-pack copy, nothing changed (median of " + RUNS + ")", median(agains), loop);
+            delete(folder);
+            say("one pack from one registry to another; spectro-pack with a heap of 64 MiB");
+            Timed small = null;
+            for (int size : new int[] {Math.max(1, mebibytes / 16), mebibytes}) {
+                Path big = Files.createDirectory(work.resolve("copy" + size));
+                GeneratedPacks.incompressible(big, size);
+                publish(source, "big" + size, big);
+                delete(big);
+                Timed run = copy(source, "big" + size, target, "big" + size, "JAVA_OPTS", "-Xmx64m");
+                require(count(run, "PUBLISHED") == 1, run.err());
+                small = small == null ? run : small;
+                row("spectro-pack copy, " + size + " MiB", run, small);
+            }
+        }
+    }
+
+    private Timed publish(DockerRegistry registry, String base, Path folder) throws IOException, InterruptedException {
+        return Timed.run(
+                folder,
+                Map.of(),
+                List.of(
+                        root.resolve("cli/spectro-pack").toString(),
+                        "publish",
+                        "--registry",
+                        registry.uri() + "/" + base,
+                        "*"));
+    }
+
+    private Timed copy(DockerRegistry source, String from, DockerRegistry target, String to, String... variable)
+            throws IOException, InterruptedException {
+        return Timed.run(
+                work,
+                variable.length > 0 ? Map.of(variable[0], variable[1]) : Map.of(),
+                List.of(
+                        root.resolve("cli/spectro-pack").toString(),
+                        "copy",
+                        "--from",
+                        source.uri() + "/" + from,
+                        "--to",
+                        target.uri() + "/" + to,
+                        "--all"));
+    }
+
+    /** One {@code skopeo copy} for each pack, which are listed before. */
+    private Timed copyByHand(DockerRegistry source, DockerRegistry target) throws IOException, InterruptedException {
+        Timed list = Timed.run(
+                work,
+                Map.of(),
+                List.of(root.resolve("cli/spectro-pack").toString(), "list", "--registry", source.uri() + "/packs"));
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "from=$1; to=$2; shift 2; for pack; do skopeo copy --quiet --preserve-digests --src-tls-verify=false"
+                        + " --dest-tls-verify=false \"docker://$from/$pack\" \"docker://$to/$pack\" || exit 1; done",
+                "sh",
+                source.host() + "/packs/spectro-packs/archive",
+                target.host() + "/by-hand/spectro-packs/archive"));
+        list.out().lines().map(line -> line.substring(0, line.indexOf(' '))).forEach(command::add);
+        return Timed.run(work, Map.of(), command);
     }
 
     private void latency() throws IOException, InterruptedException {
