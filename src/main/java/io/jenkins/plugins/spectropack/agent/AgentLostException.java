@@ -4,7 +4,7 @@ import hudson.AbortException;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The connection to the agent broke while it published. Publishing can start over when it is back. */
+/** The connection to the agent broke while it worked. The work can start over when it is back. */
 @Restricted(NoExternalUse.class)
 public final class AgentLostException extends AbortException {
 

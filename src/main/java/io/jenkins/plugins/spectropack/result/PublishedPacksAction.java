@@ -10,6 +10,7 @@ import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * What a build published, on its page, in its REST API and, for later steps of a freestyle build, in the environment. There
+ * What a build published, copied and retired, on its page, in its REST API and, for later steps of a freestyle build, in the environment. There
  * is one for each build, however many steps and branches add to it.
  */
 @ExportedBean
@@ -74,9 +75,9 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         return step.ended(result, others, Math.max(0, MAXIMUM_FINDINGS - others.size()));
     }
 
-    /** What each step published, in the order in which they began. */
+    /** What each step published, copied or retired, in the order in which they began. */
     public List<StepRecord> getSteps() {
-        return steps.stream().filter(step -> !step.getPacks().isEmpty()).toList();
+        return steps.stream().filter(step -> !step.isEmpty()).toList();
     }
 
     /** All packs, in the order in which steps began. */
@@ -124,6 +125,15 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         return getPacks().stream().map(PublishedPack::toMap).toList();
     }
 
+    /** What became of versions that were looked at to retire them, for the REST API. */
+    @Exported(name = "retired", visibility = 2)
+    public List<Map<String, Object>> getExportedRetired() {
+        return steps.stream()
+                .flatMap(step -> step.getRetired().stream())
+                .map(RetiredPack::toMap)
+                .toList();
+    }
+
     /** A size in words; null for an unknown one. */
     @CheckForNull
     public String archiveSize(PublishedPack pack) {
@@ -150,6 +160,15 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
             return "symbol-status-red";
         }
         return pack.isInRegistry() ? "symbol-status-blue" : "symbol-status-disabled";
+    }
+
+    /** The symbol that stands for what became of a version. */
+    @NonNull
+    public String icon(RetiredPack pack) {
+        if (pack.is(RetiredPack.Status.FAILED)) {
+            return "symbol-status-red";
+        }
+        return pack.is(RetiredPack.Status.RETIRED) ? "symbol-status-blue" : "symbol-status-disabled";
     }
 
     /** The symbol that stands for what Palette says of a pack; null if it was not to be asked. */

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What one step of a build published and found, as the build keeps it. It grows while the step works, so that what is in the
+ * What one step of a build published, copied or retired, and found, as the build keeps it. It grows while the step works, so that what is in the
  * registry is known however the step ends, and one that starts over goes on with it.
  */
 @Restricted(NoExternalUse.class)
@@ -28,6 +29,7 @@ public final class StepRecord {
     private final String title;
     // A build is saved while its steps add to this.
     private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
+    private final List<RetiredPack> retired = new CopyOnWriteArrayList<>();
     private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
     private int moreFindings;
     private String paletteProblem;
@@ -50,6 +52,16 @@ public final class StepRecord {
     /** The packs that have come to their end; in the order in which they were named once the step has ended. */
     public List<PublishedPack> getPacks() {
         return List.copyOf(packs);
+    }
+
+    /** What became of versions that the step looked at to retire them; of those only that have come to their end, until it ends. */
+    public List<RetiredPack> getRetired() {
+        return List.copyOf(retired);
+    }
+
+    /** Whether there is anything to show. */
+    boolean isEmpty() {
+        return packs.isEmpty() && retired.isEmpty();
     }
 
     /** What was found in the packs, up to a limit. */
@@ -101,6 +113,25 @@ public final class StepRecord {
         keep(result.findings(), known, room);
         paletteProblem = result.paletteProblem().orElse(null);
         return merged;
+    }
+
+    /** Keeps a version that was to go and has come to its end while others are still to go. */
+    synchronized void retired(RetiredPack pack) {
+        retired.removeIf(other -> other.getReference().equals(pack.getReference()));
+        if (retired.size() < MAXIMUM_PACKS) {
+            retired.add(pack);
+        }
+    }
+
+    /** Keeps what became of all versions, and of those that went before the step started over. */
+    synchronized void retired(List<RetiredPack> all) {
+        Map<String, RetiredPack> merged = new LinkedHashMap<>();
+        all.forEach(pack -> merged.put(pack.getReference(), pack));
+        retired.stream()
+                .filter(pack -> pack.is(RetiredPack.Status.RETIRED))
+                .forEach(pack -> merged.putIfAbsent(pack.getReference(), pack));
+        retired.clear();
+        retired.addAll(merged.values().stream().limit(MAXIMUM_PACKS).toList());
     }
 
     private void keep(List<PackFinding> found, Set<PackFinding> known, int room) {

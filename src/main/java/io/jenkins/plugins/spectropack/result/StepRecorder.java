@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetireResult;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Keeps with a build what a step of it publishes, while it does so. Whatever comes from an agent is copied and checked before it
+ * Keeps with a build what a step of it publishes or retires, while it does so. Whatever comes from an agent is copied and checked before it
  * is kept. Safe for several threads.
  */
 @Restricted(NoExternalUse.class)
@@ -65,6 +67,35 @@ public final class StepRecorder {
         return copy.withPacks(packs);
     }
 
+    /**
+     * A version that was to go has come to its end while others are still to go.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    public void retired(RetiredPack pack) {
+        record.retired(RetiredPack.copyOf(pack));
+        saveSoon();
+    }
+
+    /**
+     * The step has come to its end.
+     *
+     * @throws IllegalArgumentException if the result is not one that the engine makes
+     */
+    public RetireResult retired(RetireResult result) throws IOException {
+        RetireResult copy = RetireResult.copyOf(result);
+        record.retired(copy.packs());
+        save();
+        return copy;
+    }
+
+    /** How many versions are gone, as far as is known. */
+    public int retired() {
+        return (int) record.getRetired().stream()
+                .filter(pack -> pack.is(RetiredPack.Status.RETIRED))
+                .count();
+    }
+
     /** How many packs are in the registry as asked, as far as is known. */
     public int published() {
         return (int)
@@ -92,7 +123,7 @@ public final class StepRecorder {
             save();
         } catch (IOException e) {
             // The end of the step saves again, and tells whoever reads the log if that fails.
-            LOGGER.log(Level.WARNING, "What " + run + " has published so far could not be saved", e);
+            LOGGER.log(Level.WARNING, "What " + run + " has done so far could not be saved", e);
         }
     }
 

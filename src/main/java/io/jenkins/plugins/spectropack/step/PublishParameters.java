@@ -9,13 +9,9 @@ import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.config.Variables;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
-import java.io.Serializable;
 
-/**
- * What a user says about a publication, in a Pipeline and in a job's form alike. Stands in configurations of jobs and in running
- * Pipelines, so what is at its default is stored as null.
- */
-final class PublishParameters implements Serializable {
+/** What a user says about publishing. */
+final class PublishParameters extends WorkParameters {
 
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +24,6 @@ final class PublishParameters implements Serializable {
     private String validation;
     private boolean unstableOnWarnings;
     private boolean dryRun;
-    private boolean verbose;
     private int parallel = PublishSettings.DEFAULT_PARALLEL;
 
     PublishParameters(@CheckForNull String packs) {
@@ -110,14 +105,6 @@ final class PublishParameters implements Serializable {
         dryRun = value;
     }
 
-    boolean verbose() {
-        return verbose;
-    }
-
-    void verbose(boolean value) {
-        verbose = value;
-    }
-
     int parallel() {
         return parallel;
     }
@@ -126,7 +113,12 @@ final class PublishParameters implements Serializable {
         parallel = value;
     }
 
-    /** The same with variables expanded in every text, for jobs that have no other way to do so. */
+    @Override
+    BuildWork in(BuildPlace place) {
+        return new BuildPublication(this, place);
+    }
+
+    @Override
     PublishParameters expand(Variables variables) {
         PublishParameters expanded = new PublishParameters(variables.expand(packs));
         expanded.registry = registry == null ? null : registry.expand(variables);
@@ -137,7 +129,6 @@ final class PublishParameters implements Serializable {
         expanded.validation(variables.expand(validation));
         expanded.unstableOnWarnings = unstableOnWarnings;
         expanded.dryRun = dryRun;
-        expanded.verbose = verbose;
         expanded.parallel = parallel;
         return expanded;
     }

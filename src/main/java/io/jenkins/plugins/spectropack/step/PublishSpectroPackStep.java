@@ -155,7 +155,7 @@ public final class PublishSpectroPackStep extends Step implements Serializable {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PublishExecution(context, parameters);
+        return new WorkExecution(context, parameters);
     }
 
     /** Describes {@link PublishSpectroPackStep}. */

@@ -6,16 +6,13 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
-import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.spectropack.agent.AgentLostException;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
-import io.jenkins.plugins.spectropack.config.Variables;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.accmod.Restricted;
@@ -25,7 +22,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * The build step of freestyle jobs. It has no symbol: {@code publishSpectroPack} is the Pipeline step, which returns what it
- * published. Variables are expanded here and nowhere else, since in a Pipeline Groovy does so.
+ * published.
  */
 @Restricted(NoExternalUse.class)
 public final class SpectroPackBuilder extends Builder implements SimpleBuildStep {
@@ -161,20 +158,7 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
-        PublishParameters expanded = parameters;
-        if (run instanceof AbstractBuild<?, ?> build) {
-            expanded = parameters.expand(new Variables(build, env));
-        }
-        BuildPublication publication = new BuildPublication(expanded, run, workspace, listener, null, false);
-        try {
-            publication.publish();
-        } catch (InterruptedException e) {
-            listener.getLogger().println(publication.untilAborted());
-            throw e;
-        } catch (AgentLostException e) {
-            listener.getLogger().println(publication.untilLost());
-            throw e;
-        }
+        parameters.perform(run, workspace, env, listener);
     }
 
     /** Describes {@link SpectroPackBuilder}. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetireListener;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Help.Ansi;
  * Where log lines and progress go: standard error, so that standard output holds results only. On a terminal the last line
  * shows how the uploads go; elsewhere there are plain lines only.
  */
-final class Output implements PublishListener {
+final class Output implements PublishListener, RetireListener {
 
     private static final long MILLIS_BETWEEN_UPDATES = 100;
     private static final int PERCENT = 100;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,33 @@ public final class ListResult implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_TEXT = 20_000;
+
+    /** More versions than any registry has. */
+    private static final int MOST = 1_000_000;
+
     private final ArrayList<ListedPack> packs;
     private final String error;
 
     ListResult(List<ListedPack> packs, String error) {
         this.packs = new ArrayList<>(packs);
         this.error = error;
+    }
+
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: fresh lists of what belongs there, and texts of
+     * bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    public static ListResult copyOf(ListResult foreign) {
+        if (foreign == null || foreign.packs == null) {
+            throw new IllegalArgumentException("This is not what is in a registry.");
+        }
+        List<?> elements = foreign.packs;
+        return new ListResult(
+                elements.stream().limit(MOST).map(ListedPack::copyOf).toList(),
+                foreign.error == null ? null : Printable.of(foreign.error, LONGEST_TEXT));
     }
 
     /** One element a version, by name and then by version as people count. */

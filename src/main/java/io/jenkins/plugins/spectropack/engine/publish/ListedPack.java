@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.StoredVersion;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,6 +12,9 @@ import java.util.Map;
 public final class ListedPack implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** Longer than any name, version or reference. */
+    private static final int LONGEST = 1_000;
 
     private final String name;
     private final String version;
@@ -22,14 +26,46 @@ public final class ListedPack implements Serializable {
     private final String pushedAt;
 
     ListedPack(RegistrySession session, String name, StoredVersion stored) {
+        this(session.host(), session.repository(name), name, stored);
+    }
+
+    ListedPack(String host, String repository, String name, StoredVersion stored) {
         this.name = name;
         version = stored.version();
-        repository = session.repository(name);
-        reference = session.host() + "/" + repository + ":" + version;
-        pinnedReference = session.host() + "/" + repository + "@" + stored.digest();
+        this.repository = repository;
+        reference = host + "/" + repository + ":" + version;
+        pinnedReference = host + "/" + repository + "@" + stored.digest();
         digest = stored.digest();
         size = stored.size().orElse(null);
         pushedAt = stored.pushedAt().map(Instant::toString).orElse(null);
+    }
+
+    /** What came from elsewhere, made harmless. */
+    private ListedPack(ListedPack foreign) {
+        name = text(foreign.name);
+        version = text(foreign.version);
+        repository = text(foreign.repository);
+        reference = text(foreign.reference);
+        pinnedReference = text(foreign.pinnedReference);
+        digest = text(foreign.digest);
+        size = foreign.size;
+        pushedAt = text(foreign.pushedAt);
+    }
+
+    private static String text(String value) {
+        return value == null ? null : Printable.of(value, LONGEST);
+    }
+
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    static ListedPack copyOf(Object foreign) {
+        if (foreign instanceof ListedPack pack) {
+            return new ListedPack(pack);
+        }
+        throw new IllegalArgumentException("This is no pack of a registry.");
     }
 
     /** The pack's name. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ public record PackSelector(String name, String reference) implements Serializabl
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 256;
+    private static final Pattern WORDS = Pattern.compile("[\\s,]");
 
     // Possessive, so that no text takes longer than it is long.
     private static final Pattern NAME = Pattern.compile("[a-z0-9]++(?:[._-]++[a-z0-9]++)*+");
@@ -35,6 +37,27 @@ public record PackSelector(String name, String reference) implements Serializabl
         String typed = text.strip();
         int at = separator(typed);
         return at < 0 ? new PackSelector(typed, "") : new PackSelector(typed.substring(0, at), typed.substring(at + 1));
+    }
+
+    /**
+     * Reads several, with blanks, line breaks or commas between them.
+     *
+     * @return none for a blank text
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static List<PackSelector> parseAll(String text) {
+        return WORDS.splitAsStream(text)
+                .filter(word -> !word.isEmpty())
+                .map(PackSelector::parse)
+                .toList();
+    }
+
+    /** Says what is wrong with how several are named; empty if it is fine. */
+    public static Optional<String> problemOfAll(String text) {
+        return WORDS.splitAsStream(text)
+                .filter(word -> !word.isEmpty())
+                .flatMap(word -> problem(word).stream())
+                .findFirst();
     }
 
     private static int separator(String text) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.pack.VersionOrder;
 import io.jenkins.plugins.spectropack.engine.palette.PackUses;
 import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
@@ -12,17 +11,11 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.StoredVersion;
-import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -39,7 +32,7 @@ public final class RetireRun {
     private final Optional<PaletteTarget> palette;
     private final EntryPoint entryPoint;
     private final Predicate<List<RetiredPack>> confirmation;
-    private final ProgressListener listener;
+    private final RetireListener listener;
 
     /**
      * Prepares a run, which happens once.
@@ -53,7 +46,7 @@ public final class RetireRun {
             Optional<PaletteTarget> palette,
             EntryPoint entryPoint,
             Predicate<List<RetiredPack>> confirmation,
-            ProgressListener listener) {
+            RetireListener listener) {
         this.settings = settings;
         this.target = target;
         this.palette = palette;
@@ -61,9 +54,6 @@ public final class RetireRun {
         this.confirmation = confirmation;
         this.listener = listener;
     }
-
-    /** A version with what becomes of it. */
-    private record Plan(StoredVersion stored, RetiredPack pack) {}
 
     /**
      * Retires.
@@ -76,7 +66,7 @@ public final class RetireRun {
         try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {
-            Map<String, List<Plan>> plans = withoutUsed(plan(session), session.host());
+            Map<String, List<RetirePlan.Version>> plans = withoutUsed(new RetirePlan(settings, session).versions(), session.host());
             List<RetiredPack> planned = packs(plans);
             planned.forEach(pack -> listener.log(pack.getName() + ":" + pack.getVersion() + ": "
                     + (pack.is(Status.PLANNED) ? "to go, " : "stays, ") + pack.getReason() + "."));
@@ -93,6 +83,7 @@ public final class RetireRun {
             if (!confirmation.test(going)) {
                 return new RetireResult(planned, "Nothing was deleted, because it was not confirmed.");
             }
+            listener.retires(going.size());
             return retire(session, plans);
         } catch (RegistryException e) {
             return new RetireResult(List.of(), e.getMessage());
@@ -103,7 +94,7 @@ public final class RetireRun {
     }
 
     /** The same, but what Palette uses stays. It is asked only if anything is to go. */
-    private Map<String, List<Plan>> withoutUsed(Map<String, List<Plan>> plans, String host)
+    private Map<String, List<RetirePlan.Version>> withoutUsed(Map<String, List<RetirePlan.Version>> plans, String host)
             throws RegistryException, PaletteException, InterruptedException {
         if (palette.isEmpty() || packs(plans).stream().noneMatch(pack -> pack.is(Status.PLANNED))) {
             return plans;
@@ -117,117 +108,48 @@ public final class RetireRun {
             uses = new Palette(palette.get(), http, entryPoint.limits())
                     .uses(new RegistryPlace(host, target.names().archive()), listener);
         }
-        Map<String, List<Plan>> kept = new LinkedHashMap<>();
+        Map<String, List<RetirePlan.Version>> kept = new LinkedHashMap<>();
         plans.forEach((name, versions) -> kept.put(
                 name, versions.stream().map(plan -> unlessUsed(plan, uses)).toList()));
         return kept;
     }
 
-    private static Plan unlessUsed(Plan plan, PackUses uses) {
+    private static RetirePlan.Version unlessUsed(RetirePlan.Version plan, PackUses uses) {
         if (!plan.pack().is(Status.PLANNED)) {
             return plan;
         }
         return uses.of(new PackVersion(plan.pack().getName(), plan.pack().getVersion()))
-                .map(users -> new Plan(plan.stored(), plan.pack().kept("Palette uses it: " + users)))
+                .map(users -> new RetirePlan.Version(plan.stored(), plan.pack().kept("Palette uses it: " + users)))
                 .orElse(plan);
     }
 
-    private static List<RetiredPack> packs(Map<String, List<Plan>> plans) {
-        return plans.values().stream().flatMap(List::stream).map(Plan::pack).toList();
+    private static List<RetiredPack> packs(Map<String, List<RetirePlan.Version>> plans) {
+        return plans.values().stream().flatMap(List::stream).map(RetirePlan.Version::pack).toList();
     }
 
-    private Map<String, List<Plan>> plan(RegistrySession session) throws RegistryException, InterruptedException {
-        Set<String> names = new TreeSet<>();
-        if (settings.packs().isEmpty() || settings.packs().stream().anyMatch(PackSelector::isAll)) {
-            names.addAll(session.packNames());
-        }
-        settings.packs().stream()
-                .filter(selector -> !selector.isAll())
-                .map(PackSelector::name)
-                .forEach(names::add);
-        Map<String, List<Plan>> plans = new LinkedHashMap<>();
-        for (String name : names) {
-            List<StoredVersion> versions = session.versions(name).stream()
-                    .sorted(Comparator.comparing(StoredVersion::version, VersionOrder.ASCENDING))
-                    .toList();
-            plans.put(name, plan(session, name, versions));
-        }
-        return plans;
-    }
-
-    private List<Plan> plan(RegistrySession session, String name, List<StoredVersion> versions)
-            throws RegistryException {
-        Set<String> named = settings.packs().stream()
-                .filter(selector -> selector.isOne() && selector.name().equals(name))
-                .map(PackSelector::reference)
-                .collect(Collectors.toSet());
-        for (String reference : named) {
-            if (versions.stream().noneMatch(version -> isNamed(version, Set.of(reference)))) {
-                throw RegistryException.permanent(session.host() + " has no " + new PackSelector(name, reference)
-                        + " in " + session.repository(name) + ". Nothing was deleted.");
-            }
-        }
-        Instant now = Instant.now();
-        List<Plan> plans = new ArrayList<>();
-        for (int i = 0; i < versions.size(); i++) {
-            StoredVersion version = versions.get(i);
-            int newer = versions.size() - 1 - i;
-            plans.add(new Plan(version, decide(new ListedPack(session, name, version), version, newer, named, now)));
-        }
-        return plans;
-    }
-
-    private static boolean isNamed(StoredVersion version, Set<String> named) {
-        return named.contains(version.version()) || named.contains(version.digest());
-    }
-
-    private RetiredPack decide(ListedPack pack, StoredVersion version, int newer, Set<String> named, Instant now) {
-        if (settings.keepNewest() > 0) {
-            return newer < settings.keepNewest()
-                    ? new RetiredPack(pack, Status.KEPT, "it is among the newest " + settings.keepNewest())
-                    : new RetiredPack(pack, Status.PLANNED, newer + (newer == 1 ? " version is newer" : " versions are newer"));
-        }
-        if (settings.olderThanDays() > 0) {
-            if (newer == 0) {
-                return new RetiredPack(pack, Status.KEPT, "it is the newest version");
-            }
-            if (version.pushedAt().isEmpty()) {
-                return new RetiredPack(pack, Status.KEPT, "the registry does not tell when it was pushed");
-            }
-            long days = Duration.between(version.pushedAt().get(), now).toDays();
-            String age = "it was pushed " + days + (days == 1 ? " day ago" : " days ago");
-            return new RetiredPack(pack, days >= settings.olderThanDays() ? Status.PLANNED : Status.KEPT, age);
-        }
-        return isNamed(version, named)
-                ? new RetiredPack(pack, Status.PLANNED, "it was named")
-                : new RetiredPack(pack, Status.KEPT, "it was not named");
-    }
-
-    private RetireResult retire(RegistrySession session, Map<String, List<Plan>> plans) throws InterruptedException {
+    private RetireResult retire(RegistrySession session, Map<String, List<RetirePlan.Version>> plans)
+            throws InterruptedException {
         List<RetiredPack> ended = new ArrayList<>();
-        for (Map.Entry<String, List<Plan>> entry : plans.entrySet()) {
+        for (Map.Entry<String, List<RetirePlan.Version>> entry : plans.entrySet()) {
             List<StoredVersion> going = entry.getValue().stream()
                     .filter(plan -> plan.pack().is(Status.PLANNED))
-                    .map(Plan::stored)
+                    .map(RetirePlan.Version::stored)
                     .toList();
             Map<String, String> problems = delete(session, entry.getKey(), going);
-            entry.getValue().forEach(plan -> ended.add(end(plan.pack(), problems)));
+            List<RetiredPack> ofPack = entry.getValue().stream()
+                    .map(plan -> end(plan.pack(), problems))
+                    .toList();
+            if (!session.isStaged()) {
+                tell(ofPack);
+            }
+            ended.addAll(ofPack);
         }
-        try {
-            session.complete();
-        } catch (RegistryException e) {
-            return new RetireResult(
-                    ended.stream()
-                            .map(pack -> pack.is(Status.RETIRED) ? pack.failed(e.getMessage()) : pack)
-                            .toList(),
-                    e.getMessage());
+        if (session.isStaged()) {
+            ended = complete(session, ended);
+            tell(ended);
         }
         List<RetiredPack> failed =
                 ended.stream().filter(pack -> pack.is(Status.FAILED)).toList();
-        ended.stream()
-                .filter(pack -> !pack.is(Status.KEPT))
-                .forEach(pack -> listener.log(pack.getName() + ":" + pack.getVersion() + ": "
-                        + (pack.is(Status.FAILED) ? "FAILED. " + pack.getReason() : "RETIRED.")));
         return new RetireResult(
                 ended,
                 failed.isEmpty()
@@ -236,6 +158,26 @@ public final class RetireRun {
                                 + " still there. The first: " + failed.get(0).getName() + ":"
                                 + failed.get(0).getVersion() + ": "
                                 + failed.get(0).getReason());
+    }
+
+    private static List<RetiredPack> complete(RegistrySession session, List<RetiredPack> ended)
+            throws InterruptedException {
+        try {
+            session.complete();
+            return ended;
+        } catch (RegistryException e) {
+            return ended.stream()
+                    .map(pack -> pack.is(Status.RETIRED) ? pack.failed(e.getMessage()) : pack)
+                    .toList();
+        }
+    }
+
+    private void tell(List<RetiredPack> ended) {
+        ended.stream().filter(pack -> !pack.is(Status.KEPT)).forEach(pack -> {
+            listener.log(pack.getName() + ":" + pack.getVersion() + ": "
+                    + (pack.is(Status.FAILED) ? "FAILED. " + pack.getReason() : "RETIRED."));
+            listener.retired(pack);
+        });
     }
 
     private static Map<String, String> delete(RegistrySession session, String name, List<StoredVersion> going)

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param keepNewest how many versions of each pack stay, the newest ones; 0 if that does not count
  * @param olderThanDays how many days ago what goes was pushed at least; 0 if that does not count
  * @param dryRun whether it is only said what would go
+ * @param startsOver whether this was begun before, so that a version that is named and not there may have gone by that
  */
-public record RetireSettings(List<PackSelector> packs, int keepNewest, int olderThanDays, boolean dryRun)
+public record RetireSettings(
+        List<PackSelector> packs, int keepNewest, int olderThanDays, boolean dryRun, boolean startsOver)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -28,6 +30,11 @@ public record RetireSettings(List<PackSelector> packs, int keepNewest, int older
         problem(packs, keepNewest, olderThanDays).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
+    }
+
+    /** The same for the first try. */
+    public RetireSettings(List<PackSelector> packs, int keepNewest, int olderThanDays, boolean dryRun) {
+        this(packs, keepNewest, olderThanDays, dryRun, false);
     }
 
     /** Says what does not fit together; empty if all does. */

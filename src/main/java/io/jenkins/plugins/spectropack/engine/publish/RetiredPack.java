@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Map;
 public final class RetiredPack implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** For a reason, which may be what a registry answered. */
+    private static final int LONGEST = 10_000;
 
     private final ListedPack pack;
     private final String status;
@@ -29,6 +33,21 @@ public final class RetiredPack implements Serializable {
         this.pack = pack;
         this.status = status.name();
         this.reason = reason;
+    }
+
+    /**
+     * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
+     *
+     * @throws IllegalArgumentException if it is not one that the engine makes
+     */
+    public static RetiredPack copyOf(Object foreign) {
+        if (foreign instanceof RetiredPack retired) {
+            return new RetiredPack(
+                    ListedPack.copyOf(retired.pack),
+                    Status.valueOf(String.valueOf(retired.status)),
+                    Printable.of(String.valueOf(retired.reason), LONGEST));
+        }
+        throw new IllegalArgumentException("This is not what became of a version.");
     }
 
     RetiredPack with(Status other) {

@@ -2,7 +2,7 @@
 (function () {
   // The part of the nearest form for a registry that its drop-down shows; the other parts may hold values from before.
   function chosenRegistry(button) {
-    const selector = ".dropdownList-container [name='registry']";
+    const selector = ".dropdownList-container [name='registry'], .dropdownList-container [name='to']";
     let scope = button.parentElement;
     while (scope !== null && scope.querySelector(selector) === null) {
       scope = scope.parentElement;

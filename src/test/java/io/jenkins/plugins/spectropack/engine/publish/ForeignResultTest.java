@@ -7,8 +7,10 @@ import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
+import io.jenkins.plugins.spectropack.engine.registry.StoredVersion;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,45 @@ class ForeignResultTest {
                         PublishResult.copyOf(forge(PublishResult.of(List.of(pack()), List.of()), "findings", null)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PublishResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ListedPack listed() {
+        return new ListedPack(
+                "registry.example.com",
+                "acme/spectro-packs/archive/sample",
+                "sample",
+                new StoredVersion("1.0.0", "sha256:" + "b".repeat(64), Optional.of(5L), Optional.of(Instant.EPOCH)));
+    }
+
+    @Test
+    void whatBecameOfVersionsIsCopiedAndRefusedLikewise() throws Exception {
+        RetiredPack retired = new RetiredPack(listed(), RetiredPack.Status.RETIRED, "it was named");
+        RetireResult copy = RetireResult.copyOf(new RetireResult(List.of(retired), "One is still there."));
+        assertThat(copy.packs().get(0).toMap()).isEqualTo(retired.toMap());
+        assertThat(copy.error()).contains("One is still there.");
+        ListResult list = ListResult.copyOf(new ListResult(List.of(listed()), null));
+        assertThat(list.packs().get(0).toMap()).isEqualTo(listed().toMap());
+        assertThat(list.error()).isEmpty();
+
+        String hostile = "x\nFinished: SUCCESS" + "y".repeat(100_000);
+        assertThat(RetiredPack.copyOf(forge(retired, "reason", hostile)).getReason())
+                .startsWith("x\\u000AFinished")
+                .hasSizeLessThan(30_000);
+        assertThat(ListResult.copyOf(new ListResult(List.of(forge(listed(), "name", hostile)), hostile))
+                        .packs()
+                        .get(0)
+                        .getName())
+                .startsWith("x\\u000AFinished")
+                .hasSizeLessThan(30_000);
+        List<Object> foreign = new ArrayList<>(List.of("no pack"));
+        assertThatThrownBy(() -> RetiredPack.copyOf(forge(retired, "status", "GREEN")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetireResult.copyOf(forge(new RetireResult(List.of(), null), "packs", foreign)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ListResult.copyOf(forge(new ListResult(List.of(), null), "packs", foreign)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ListResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetireResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

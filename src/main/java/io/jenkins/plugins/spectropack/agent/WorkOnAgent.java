@@ -9,102 +9,55 @@ import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
-import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
-import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
-import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
-import io.jenkins.plugins.spectropack.engine.publish.PublishRun;
-import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
-import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
-import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Publishes packs where the workspace lies. Carries and returns nothing but classes of this plugin and of the JDK. */
+/**
+ * Works with packs where the workspace lies. Carries and returns nothing but classes of this plugin and of the JDK.
+ *
+ * @param <R> how the work ends
+ */
 @Restricted(NoExternalUse.class)
-public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResult> {
+public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFileCallable<R> {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(PublishOnAgent.class.getName());
+    private static final Logger LOGGER = Logger.getLogger(WorkOnAgent.class.getName());
 
-    private final PublishSettings settings;
-    private final RegistryTarget registry;
-    private final PaletteTarget palette;
+    private final AgentWork<R> work;
     private final JenkinsProxy proxy;
     private final String temporaryFolder;
     private final TaskListener listener;
-    private final PublishProgress progress;
+    private final WorkProgress progress;
     private final boolean verbose;
-
-    /** Hands on what the engine tells. That the controller cannot be told fails no pack; it counts the agent as lost, then. */
-    private record Report(PrintStream lines, boolean verbose, PublishProgress progress) implements PublishListener {
-
-        @Override
-        public void log(String line) {
-            lines.println(line);
-        }
-
-        @Override
-        public void detail(String line) {
-            if (verbose) {
-                lines.println(line);
-            }
-        }
-
-        @Override
-        public void begins(int packs) {
-            tell(() -> progress.begins(packs));
-        }
-
-        @Override
-        public void ended(PublishedPack pack) {
-            tell(() -> progress.ended(pack));
-        }
-
-        private static void tell(Runnable call) {
-            try {
-                call.run();
-            } catch (RuntimeException e) {
-                if (e.getCause() instanceof InterruptedException) {
-                    Thread.currentThread().interrupt();
-                }
-                LOGGER.log(Level.FINE, "The controller could not be told", e);
-            }
-        }
-    }
 
     /**
      * Prepares the work. Runs on the controller.
      *
-     * @param palette null to leave Palette alone
      * @param proxy null to use what the agent's environment says
      * @param temporaryFolder on the agent; made where it does not exist
      * @param verbose whether the log has details
      * @param progress is told here, on the controller, what happens there
      */
-    public PublishOnAgent(
-            PublishSettings settings,
-            RegistryTarget registry,
-            @CheckForNull PaletteTarget palette,
+    public WorkOnAgent(
+            AgentWork<R> work,
             @CheckForNull JenkinsProxy proxy,
             String temporaryFolder,
             TaskListener listener,
             boolean verbose,
-            PublishProgress progress) {
-        this.settings = settings;
-        this.registry = registry;
-        this.palette = palette;
+            WorkProgress progress) {
+        this.work = work;
         this.proxy = proxy;
         this.temporaryFolder = temporaryFolder;
         this.listener = listener;
@@ -117,7 +70,7 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
      *
      * @throws AgentLostException if the connection to the agent broke
      */
-    public PublishResult in(FilePath workspace) throws IOException, InterruptedException {
+    public R in(FilePath workspace) throws IOException, InterruptedException {
         try {
             return workspace.act(this);
         } catch (ChannelClosedException | RequestAbortedException e) {
@@ -127,29 +80,28 @@ public final class PublishOnAgent extends MasterToSlaveFileCallable<PublishResul
     }
 
     @Override
-    public PublishResult invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+    public R invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         PrintStream log = listener.getLogger();
         try {
-            return publish(workspace.toPath(), new Report(log, verbose, progress));
+            return work.run(entryPoint(workspace.toPath()), new Report(log, verbose, progress));
         } catch (IOException | IllegalArgumentException e) {
             // This machine failed, or its own settings mean nothing. The sentence is enough for whoever reads the log;
             // the rest is for who runs the agent.
-            LOGGER.log(Level.FINE, "Publishing failed", e);
+            LOGGER.log(Level.FINE, "The work failed", e);
             throw new AbortException(e.getMessage() == null ? Reasons.of(e) : e.getMessage());
         } finally {
             log.flush();
         }
     }
 
-    private PublishResult publish(Path workspace, Report report) throws IOException, InterruptedException {
-        EntryPoint entryPoint = new EntryPoint(
+    private EntryPoint entryPoint(Path workspace) throws IOException {
+        return new EntryPoint(
                 workspace,
                 true,
                 temporary(),
                 PackArchiver.DEFAULT_TIME,
                 trust -> JenkinsProxy.httpClient(proxy, trust),
                 Limits.ofEntryPoint());
-        return new PublishRun(settings, registry, Optional.ofNullable(palette), entryPoint, report).run();
     }
 
     private Path temporary() throws IOException {

@@ -7,8 +7,8 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spectropack.agent.AgentLostException;
-import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -21,12 +21,12 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * The running Pipeline step. After a restart of the controller, or when the agent was away for a while, it starts over, which is
- * safe because publishing is idempotent.
+ * safe because what is done already is not done twice.
  */
-final class PublishExecution extends GeneralNonBlockingStepExecution {
+final class WorkExecution extends GeneralNonBlockingStepExecution {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(PublishExecution.class.getName());
+    private static final Logger LOGGER = Logger.getLogger(WorkExecution.class.getName());
 
     /** How long to wait for an agent, each time that it is lost. */
     private static final Duration AWAY = Duration.ofMinutes(5);
@@ -36,26 +36,26 @@ final class PublishExecution extends GeneralNonBlockingStepExecution {
     /** How often an agent is lost before any pack has come to its end; it may be the packs that it cannot take. */
     private static final int MAXIMUM_LOSSES = 5;
 
-    private final PublishParameters parameters;
-    private transient volatile BuildPublication publication;
+    private final WorkParameters parameters;
+    private transient volatile BuildWork work;
     private transient volatile boolean isStopped;
 
-    PublishExecution(StepContext context, PublishParameters parameters) {
+    WorkExecution(StepContext context, WorkParameters parameters) {
         super(context);
         this.parameters = parameters;
     }
 
     @Override
     public boolean start() {
-        run(() -> publish(false));
+        run(() -> work(false));
         return false;
     }
 
     @Override
     public void onResume() {
         run(() -> {
-            getContext().get(TaskListener.class).getLogger().println(Messages.PublishExecution_resumed());
-            publish(true);
+            getContext().get(TaskListener.class).getLogger().println(Messages.WorkExecution_resumed());
+            work(true);
         });
     }
 
@@ -68,7 +68,7 @@ final class PublishExecution extends GeneralNonBlockingStepExecution {
     @Override
     public void stop(Throwable cause) throws Exception {
         isStopped = true;
-        BuildPublication running = publication;
+        BuildWork running = work;
         if (running != null) {
             getContext().get(TaskListener.class).getLogger().println(running.untilAborted());
         }
@@ -76,11 +76,11 @@ final class PublishExecution extends GeneralNonBlockingStepExecution {
     }
 
     /**
-     * Publishes, again and again while the agent goes away.
+     * Does the work, again and again while the agent goes away.
      *
      * @param resumed whether this has begun before
      */
-    private void publish(boolean resumed) throws Exception {
+    private void work(boolean resumed) throws Exception {
         try {
             untilItEnds(resumed);
         } catch (IOException | InterruptedException e) {
@@ -102,22 +102,22 @@ final class PublishExecution extends GeneralNonBlockingStepExecution {
         while (!Jenkins.get().isTerminating()) {
             FilePath workspace = workspace();
             if (workspace != null) {
-                publication = new BuildPublication(parameters, build, workspace, listener, id, resumed || lost != null);
+                work = parameters.in(new BuildPlace(build, workspace, listener, id, resumed || lost != null));
                 try {
-                    List<PublishedPack> packs = publication.publish();
-                    if (publication.doubt() != null) {
-                        warn(Result.UNSTABLE, publication.doubt());
+                    List<? extends Serializable> result = work.run();
+                    if (work.doubt() != null) {
+                        warn(Result.UNSTABLE, work.doubt());
                     }
-                    context.onSuccess(packs);
+                    context.onSuccess(result);
                     return;
                 } catch (AgentLostException e) {
-                    losses = publication.hasNews() ? 1 : losses + 1;
+                    losses = work.hasNews() ? 1 : losses + 1;
                     listener.getLogger().println(e.getMessage());
-                    listener.getLogger().println(publication.untilLost());
+                    listener.getLogger().println(work.untilLost());
                     lost = e;
                     lostAt = System.nanoTime();
                     if (losses < MAXIMUM_LOSSES) {
-                        listener.getLogger().println(Messages.PublishExecution_waiting());
+                        listener.getLogger().println(Messages.WorkExecution_waiting());
                     }
                 } catch (AbortException e) {
                     throw failed(e);

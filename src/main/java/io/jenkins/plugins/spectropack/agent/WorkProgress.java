@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.agent;
 
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -9,11 +10,14 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * threads at once; runs on the controller, which does not trust what comes.
  */
 @Restricted(NoExternalUse.class)
-public interface PublishProgress {
+public interface WorkProgress {
 
-    /** All packs are valid, and the registry let us in. */
+    /** The registry let us in, and so many packs or versions are to be worked on. */
     void begins(int packs);
 
     /** A pack has come to its end, published or not. */
     void ended(PublishedPack pack);
+
+    /** A version that was to go has come to its end, deleted or not. */
+    void retired(RetiredPack pack);
 }

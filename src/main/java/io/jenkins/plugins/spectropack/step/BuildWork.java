@@ -1,0 +1,167 @@
+package io.jenkins.plugins.spectropack.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.spectropack.agent.AgentLostException;
+import io.jenkins.plugins.spectropack.agent.AgentWork;
+import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
+import io.jenkins.plugins.spectropack.agent.WorkOnAgent;
+import io.jenkins.plugins.spectropack.agent.WorkProgress;
+import io.jenkins.plugins.spectropack.config.DefaultPalette;
+import io.jenkins.plugins.spectropack.config.DefaultRegistry;
+import io.jenkins.plugins.spectropack.config.PackRegistry;
+import io.jenkins.plugins.spectropack.config.PaletteChoice;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The work of one step of a build, for both kinds of step. Runs on the controller and sends the work to the agent. */
+abstract class BuildWork implements WorkProgress {
+
+    private static final Logger LOGGER = Logger.getLogger(BuildWork.class.getName());
+
+    private final BuildPlace place;
+    private final boolean verbose;
+    private final List<String> doubts = new ArrayList<>();
+    private final AtomicInteger news = new AtomicInteger();
+    private volatile int expected;
+
+    /**
+     * Prepares it.
+     *
+     * @param verbose whether the log has details
+     */
+    BuildWork(BuildPlace place, boolean verbose) {
+        this.place = place;
+        this.verbose = verbose;
+    }
+
+    /**
+     * Does it, and keeps with the build what became of packs, even if some failed.
+     *
+     * @return what a Pipeline gets
+     * @throws AgentLostException if the connection to the agent broke; it can be tried again when the agent is back
+     * @throws AbortException with a sentence that says why it failed
+     */
+    abstract List<? extends Serializable> run() throws IOException, InterruptedException;
+
+    /** What is known of work that ended before its packs did, because the build was aborted. */
+    abstract String untilAborted();
+
+    /** The same for work that lost its agent. */
+    abstract String untilLost();
+
+    /** Keeps a pack that has come to its end. */
+    void keep(PublishedPack pack) {
+        throw new IllegalArgumentException("No pack is sent by this step.");
+    }
+
+    /** Keeps a version that has come to its end. */
+    void keep(RetiredPack pack) {
+        throw new IllegalArgumentException("No version is deleted by this step.");
+    }
+
+    final BuildPlace place() {
+        return place;
+    }
+
+    /** How many packs there are to work on, as far as is known. */
+    final int expected() {
+        return expected;
+    }
+
+    @Override
+    public final void begins(int packs) {
+        expected = Math.max(0, packs);
+    }
+
+    @Override
+    public final void ended(PublishedPack pack) {
+        told(() -> keep(pack));
+    }
+
+    @Override
+    public final void retired(RetiredPack pack) {
+        told(() -> keep(pack));
+    }
+
+    private void told(Runnable keeping) {
+        try {
+            keeping.run();
+            news.incrementAndGet();
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "An agent told " + place.run() + " what no pack is", e);
+        }
+    }
+
+    /** Whether any pack has come to its end, well or not. */
+    final boolean hasNews() {
+        return news.get() > 0;
+    }
+
+    /** Makes the build unstable. */
+    final void doubt(String reason) {
+        doubts.add(reason);
+        place.listener().getLogger().println(reason);
+        place.run().setResult(Result.UNSTABLE);
+    }
+
+    /** Why the build is unstable now; null if it is not because of this. */
+    @CheckForNull
+    final String doubt() {
+        return doubts.isEmpty() ? null : String.join(" ", doubts);
+    }
+
+    /** A registry with its login; that of the global configuration where none is chosen. */
+    final RegistryTarget connect(@CheckForNull PackRegistry registry) throws AbortException {
+        return (registry == null ? new DefaultRegistry() : registry).connect(place.run(), place.listener());
+    }
+
+    /** What is done with Palette; what the global configuration says where nothing is chosen. */
+    static PaletteChoice orDefault(@CheckForNull PaletteChoice palette) {
+        return palette == null ? new DefaultPalette() : palette;
+    }
+
+    /** Does work where the workspace lies. */
+    final <R extends Serializable> R onAgent(AgentWork<R> work) throws IOException, InterruptedException {
+        FilePath temporary = WorkspaceList.tempDir(place.workspace());
+        if (temporary == null) {
+            throw new AbortException(
+                    Messages.BuildWork_noTemporaryFolder(place.workspace().getRemote()));
+        }
+        return new WorkOnAgent<>(work, JenkinsProxy.find(), temporary.getRemote(), place.listener(), verbose, this)
+                .in(place.workspace());
+    }
+
+    /** Copies and checks what an agent answered, and keeps it. */
+    @FunctionalInterface
+    interface Keeping<R> {
+        R keep(R answer) throws IOException;
+    }
+
+    /**
+     * The agent's answer as it was kept.
+     *
+     * @throws AbortException with a sentence if it is not one of this plugin, or could not be kept
+     */
+    static <R> R kept(R answer, Keeping<R> keeping) throws AbortException {
+        try {
+            return keeping.keep(answer);
+        } catch (IOException e) {
+            throw new AbortException(Messages.BuildWork_notSaved(Reasons.of(e)));
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(Messages.BuildWork_answer(e.getMessage()));
+        }
+    }
+}
