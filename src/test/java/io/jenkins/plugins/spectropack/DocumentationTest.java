@@ -29,11 +29,14 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.spectropack.config.BasicRegistry;
+import io.jenkins.plugins.spectropack.config.BundleRegistry;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
 import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
+import io.jenkins.plugins.spectropack.engine.publish.ListedPack;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
@@ -43,8 +46,13 @@ import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
+import io.jenkins.plugins.spectropack.step.CopySpectroPacksStep;
+import io.jenkins.plugins.spectropack.step.ListSpectroPacksStep;
 import io.jenkins.plugins.spectropack.step.PublishSpectroPackStep;
+import io.jenkins.plugins.spectropack.step.RetireSpectroPacksStep;
 import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
+import io.jenkins.plugins.spectropack.step.SpectroPackCopyBuilder;
+import io.jenkins.plugins.spectropack.step.SpectroPackRetireBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -63,6 +71,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -83,6 +92,7 @@ class DocumentationTest {
     private static final Path GUIDE = Path.of("docs/user-guide.md");
     private static final Path BASIC = Path.of("docs/basic-registry.md");
     private static final Path PALETTE = Path.of("docs/palette.md");
+    private static final Path LIFE = Path.of("docs/life-of-a-pack.md");
 
     /** Every text with examples in Groovy or YAML is run by one of the tests here. */
     @Test
@@ -91,7 +101,7 @@ class DocumentationTest {
             assertThat(Stream.concat(Stream.of(README, Path.of("CONTRIBUTING.md")), docs)
                             .filter(text -> text.toString().endsWith(".md"))
                             .filter(text -> !examples(text, "groovy|yaml").isEmpty()))
-                    .containsExactlyInAnyOrder(README, GUIDE, BASIC, PALETTE);
+                    .containsExactlyInAnyOrder(README, GUIDE, BASIC, PALETTE, LIFE);
         }
     }
 
@@ -152,6 +162,51 @@ class DocumentationTest {
 
             jenkins.assertLogContains("my-pack:1.0.0: LISTED in Palette, registry 'my-ecr'.", run);
             assertThat(sandbox.tags(MY_PACK)).containsKey("1.0.0");
+        }
+    }
+
+    /** From a source repository to production in another account and into a bundle, with a person in between. */
+    @Test
+    void onePipelineIsTheLifeOfAPack(JenkinsRule jenkins) throws Exception {
+        String jenkinsfile = String.join("", examples(LIFE, "groovy"));
+        String archive = MY_PACK.substring(0, MY_PACK.lastIndexOf('/'));
+        try (EcrSandbox staging =
+                        EcrSandbox.builder().accountId("111111111111").start();
+                EcrSandbox production =
+                        EcrSandbox.builder().accountId("222222222222").start();
+                PaletteSandbox palette = PaletteSandbox.start()) {
+            FakePaletteRegistry registry = palette.addRegistry(PALETTE_REGISTRY, production, "spectro-oci-registry");
+            palette.project().cluster("edge-1", registry, "my-pack", "0.1.0");
+            production.createRepository(archive, false);
+            production.createRepository(MY_PACK, false);
+            for (String old : List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0", "0.6.0")) {
+                production.pushArchive(MY_PACK, old, old.getBytes(StandardCharsets.UTF_8));
+            }
+            addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
+            addCredential(jenkins.jenkins, "aws-staging", staging);
+            addCredential(jenkins.jenkins, "aws-production", production);
+            agent(jenkins, hasty());
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            String script = pointTo(palette, jenkinsfile)
+                    .replace("'aws-staging'", "'aws-staging', endpoint: '" + staging.endpoint() + "'")
+                    .replace("'aws-production'", "'aws-production', endpoint: '" + production.endpoint() + "'");
+            job.setDefinition(new CpsScmFlowDefinition(new Sources(script), "Jenkinsfile"));
+
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("Copy my-pack:1.0.0 to production?", run);
+            assertThat(staging.tags(MY_PACK)).containsKey("1.0.0");
+            assertThat(production.tags(MY_PACK)).doesNotContainKey("1.0.0");
+            HtmlPage page = jenkins.createWebClient().getPage(run, "input");
+            jenkins.submit(page.getForms().get(page.getForms().size() - 1), "proceed");
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            assertThat(production.tags(MY_PACK))
+                    .containsEntry("1.0.0", staging.tags(MY_PACK).get("1.0.0"))
+                    .containsOnlyKeys("0.1.0", "0.3.0", "0.4.0", "0.5.0", "0.6.0", "1.0.0");
+            jenkins.assertLogContains("my-pack:1.0.0: LISTED in Palette, registry 'my-ecr'.", run);
+            jenkins.assertLogContains(
+                    "my-pack:0.1.0: stays, Palette uses it: cluster 'edge-1' of project 'Default'.", run);
+            assertThat(run.getArtifacts()).extracting(artifact -> artifact.relativePath).containsExactly("air-gapped.tar");
         }
     }
 
@@ -265,17 +320,30 @@ class DocumentationTest {
         assertThat(documented(text, "publishSpectroPack", "parameter"))
                 .isEqualTo(parameters(PublishSpectroPackStep.class));
         assertThat(documented(text, "publishSpectroPack", "parameter")).isEqualTo(parameters(SpectroPackBuilder.class));
+        assertThat(documented(text, "copySpectroPacks", "parameter"))
+                .isEqualTo(parameters(CopySpectroPacksStep.class))
+                .isEqualTo(parameters(SpectroPackCopyBuilder.class));
+        assertThat(documented(text, "listSpectroPacks", "parameter")).isEqualTo(parameters(ListSpectroPacksStep.class));
+        assertThat(documented(text, "retireSpectroPacks", "parameter"))
+                .isEqualTo(parameters(RetireSpectroPacksStep.class))
+                .isEqualTo(parameters(SpectroPackRetireBuilder.class));
+        assertThat(documented(text, "bundle", "parameter")).isEqualTo(parameters(BundleRegistry.class));
         assertThat(documented(text, "ecr", "parameter")).isEqualTo(parameters(EcrRegistry.class));
         assertThat(documented(text, "basic", "parameter")).isEqualTo(parameters(BasicRegistry.class));
         assertThat(documented(text, "palette", "parameter")).isEqualTo(parameters(PaletteSettings.class));
         assertThat(documented(text, "repositorySettings", "parameter"))
                 .isEqualTo(parameters(EcrRepositorySettings.class));
-        assertThat(documented(text, "publishSpectroPack", "property"))
-                .isEqualTo(Arrays.stream(PublishedPack.class.getMethods())
-                        .map(Method::getName)
-                        .filter(name -> name.startsWith("get") && !name.equals("getClass"))
-                        .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(documented(text, "publishSpectroPack", "property")).isEqualTo(properties(PublishedPack.class));
+        assertThat(documented(text, "listSpectroPacks", "property")).isEqualTo(properties(ListedPack.class));
+        assertThat(documented(text, "retireSpectroPacks", "property")).isEqualTo(properties(RetiredPack.class));
+    }
+
+    private static Set<String> properties(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .map(Method::getName)
+                .filter(name -> name.startsWith("get") && !name.equals("getClass"))
+                .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -284,6 +352,12 @@ class DocumentationTest {
         for (Class<?> type : List.of(
                 PublishSpectroPackStep.class,
                 SpectroPackBuilder.class,
+                CopySpectroPacksStep.class,
+                SpectroPackCopyBuilder.class,
+                ListSpectroPacksStep.class,
+                RetireSpectroPacksStep.class,
+                SpectroPackRetireBuilder.class,
+                BundleRegistry.class,
                 EcrRegistry.class,
                 EcrRepositorySettings.class,
                 BasicRegistry.class,

@@ -241,6 +241,13 @@ class ShellExamplesTest {
                     "cli/spectro-pack publish --registry 111111111111.dkr.ecr.us-east-1.amazonaws.com/staging"
                             + " --profile staging --endpoint-url " + staging.endpoint() + " my-pack"));
         }
+        boolean imports = example.content().contains("--from bundle:");
+        if (imports) {
+            run(new Example(
+                    example.text(),
+                    "sh",
+                    "cli/spectro-pack publish --registry bundle:air-gapped.tar my-pack packs/one"));
+        }
         if (example.content().contains("spectro-pack bump")) {
             run(firstExample("spectro-pack init"));
         }
@@ -250,6 +257,12 @@ class ShellExamplesTest {
         if (copies) {
             assertThat(output).contains("PUBLISHED ");
             assertThat(production.repositories()).hasSize(2);
+        }
+        if (imports) {
+            assertThat(output.lines())
+                    .filteredOn(line -> line.startsWith("PUBLISHED "))
+                    .hasSize(2);
+            assertThat(harbor.repositories()).hasSize(3);
         }
         if (syncs) {
             assertThat(output.lines()).contains("LISTED my-pack:1.0.0");
