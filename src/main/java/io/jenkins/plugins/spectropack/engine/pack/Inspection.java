@@ -151,6 +151,7 @@ final class Inspection {
             Path file = root.resolve(path);
             return !isLeftOut(file)
                             && Files.isRegularFile(file)
+                            && ExactName.is(root, file)
                             && file.toRealPath().startsWith(root)
                     ? Optional.of(file)
                     : Optional.empty();

@@ -124,9 +124,13 @@ final class PackJson {
         }
         byte[] bytes;
         try (InputStream stream = Files.newInputStream(file)) {
+            Path folder = file.getParent().toRealPath();
+            if (!ExactName.is(folder, folder.resolve(FILE))) {
+                throw missing(file);
+            }
             bytes = stream.readNBytes(LIMIT + 1);
         } catch (NoSuchFileException e) {
-            throw new Problem("The file is missing, so this folder is not a pack." + PackFolder.hint(file.getParent()));
+            throw missing(file);
         } catch (IOException e) {
             throw new Problem("The file cannot be read: " + Reasons.of(e) + ".");
         }
@@ -137,6 +141,10 @@ final class PackJson {
             throw new Problem("The file has more than " + LIMIT / 1024 / 1024 + " MiB.");
         }
         return bytes;
+    }
+
+    private static Problem missing(Path file) {
+        return new Problem("The file is missing, so this folder is not a pack." + PackFolder.hint(file.getParent()));
     }
 
     private static int line(JacksonException e) {
