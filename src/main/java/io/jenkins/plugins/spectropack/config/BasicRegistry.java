@@ -234,7 +234,8 @@ public final class BasicRegistry extends PackRegistry {
             try {
                 BasicTarget target = registry.target(login);
                 try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), target.trust())) {
-                    String said = target.test(http, Limits.ofEntryPoint().withoutRetries());
+                    String said =
+                            target.test(http, Limits.ofEntryPoint().withoutRetries()).said();
                     return target.trust().skipsVerification() ? FormValidation.warning(said) : FormValidation.ok(said);
                 }
             } catch (IllegalArgumentException | RegistryException e) {

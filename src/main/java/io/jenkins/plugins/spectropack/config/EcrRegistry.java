@@ -9,7 +9,6 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
@@ -21,6 +20,7 @@ import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import java.util.Map;
 import java.util.Objects;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
@@ -211,14 +211,9 @@ public final class EcrRegistry extends PackRegistry {
             return Messages.EcrRegistry_displayName();
         }
 
-        /** Regions that the SDK knows, as suggestions; others can be typed. */
-        @POST
-        public ComboBoxModel doFillRegionItems() {
-            return Region.regions().stream()
-                    .filter(region -> !region.isGlobalRegion())
-                    .map(Region::id)
-                    .sorted()
-                    .collect(ComboBoxModel::new, ComboBoxModel::add, ComboBoxModel::addAll);
+        /** Regions that the SDK knows, as suggestions, with what AWS calls them; others can be typed. */
+        public Map<String, String> getRegions() {
+            return EcrRegions.all();
         }
 
         /** AWS credentials that the job may use, and the present value. */
@@ -304,8 +299,12 @@ public final class EcrRegistry extends PackRegistry {
                 if (resolved == null) {
                     return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
                 }
-                return FormValidation.ok(registry.target(AwsIdentity.of(resolved, CredentialForm.source(credential)))
-                        .test(http, Limits.ofEntryPoint().withoutRetries()));
+                RegistryTarget.Tried tried = registry.target(AwsIdentity.of(resolved, CredentialForm.source(credential)))
+                        .test(http, Limits.ofEntryPoint().withoutRetries());
+                return tried.refusals().isEmpty()
+                        ? FormValidation.ok(tried.said())
+                        : FormValidation.warning(
+                                Messages.EcrRegistry_refused(tried.said(), String.join(" ", tried.refusals())));
             } catch (IllegalArgumentException | AbortException | RegistryException e) {
                 return FormValidation.error(Objects.toString(e.getMessage()));
             }

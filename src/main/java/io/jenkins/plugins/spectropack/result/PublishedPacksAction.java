@@ -4,34 +4,34 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.model.AbstractBuild;
+import hudson.model.Api;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
-import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
-import io.jenkins.plugins.spectropack.engine.publish.Sizes;
-import java.util.HashSet;
+import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * What a build published, copied and retired, on its page, in its REST API and, for later steps of a freestyle build, in the environment. There
- * is one for each build, however many steps and branches add to it.
+ * What a build published, copied and retired, on its page and one of its own, in the REST API and, for later steps of a freestyle
+ * build, in the environment. There is one for each build, however many steps and branches add to it.
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)
-public final class PublishedPacksAction implements EnvironmentContributingAction {
-
-    private static final int SHORT_DIGEST = "sha256:".length() + 12;
+public final class PublishedPacksAction implements EnvironmentContributingAction, RunAction2 {
 
     /** How many findings a build keeps, whatever its packs hold. */
     private static final int MAXIMUM_FINDINGS = 1_000;
@@ -41,8 +41,29 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     // Parallel branches add to them while others save the build.
     private final List<StepRecord> steps = new CopyOnWriteArrayList<>();
+    private transient Run<?, ?> run;
 
     private PublishedPacksAction() {}
+
+    @Override
+    public void onAttached(Run<?, ?> build) {
+        run = build;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> build) {
+        run = build;
+    }
+
+    /** The build that the page is of. */
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /** The page in the REST API. */
+    public Api getApi() {
+        return new Api(this);
+    }
 
     /** That of a build, which gets one if it has none. */
     static PublishedPacksAction of(Run<?, ?> run) {
@@ -70,14 +91,47 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     /** Keeps how a step ended, and as many of its findings as there is room for. */
     synchronized List<PublishedPack> ended(StepRecord step, PublishResult result) {
-        Set<PackFinding> others = new HashSet<>();
-        steps.stream().filter(other -> other != step).forEach(other -> others.addAll(other.getFindings()));
+        Set<PackFinding> others = findingsOfOthers(step);
         return step.ended(result, others, Math.max(0, MAXIMUM_FINDINGS - others.size()));
     }
 
-    /** What each step published, copied or retired, in the order in which they began. */
-    public List<StepRecord> getSteps() {
-        return steps.stream().filter(step -> !step.isEmpty()).toList();
+    /** The same for a step that only checks. */
+    synchronized void checked(StepRecord step, ValidateResult result) {
+        Set<PackFinding> others = findingsOfOthers(step);
+        step.checked(result, others, Math.max(0, MAXIMUM_FINDINGS - others.size()));
+    }
+
+    private Set<PackFinding> findingsOfOthers(StepRecord step) {
+        return steps.stream()
+                .filter(other -> other != step)
+                .flatMap(other -> other.getFindings().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether there is anything to show; a step that has begun has nothing yet. */
+    public boolean isShown() {
+        return steps.stream().anyMatch(step -> !step.isEmpty());
+    }
+
+    /** What the pages show, as it is now. */
+    public PacksView getView() {
+        return new PacksView(List.copyOf(steps));
+    }
+
+    /** The rows of the page, and whether more may come. Reads only. */
+    public HttpResponse doRows() {
+        PacksView view = getView();
+        boolean placeShown = view.isPlaceShown();
+        return new RowsResponse(
+                run.isBuilding(),
+                view.isPaletteUsed(),
+                view.getRows().stream().map(row -> row.toMap(placeShown)).toList());
+    }
+
+    /** What steps found that only checked, in sentences. */
+    @Exported(name = "checks", visibility = 2)
+    public List<String> getChecks() {
+        return steps.stream().map(StepRecord::getCheck).filter(Objects::nonNull).toList();
     }
 
     /** All packs, in the order in which steps began. */
@@ -108,11 +162,6 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
                 .toList();
     }
 
-    /** Whether Palette was to be asked about any of the packs. */
-    public boolean isPaletteUsed() {
-        return getPacks().stream().anyMatch(pack -> pack.getPaletteStatus() != null);
-    }
-
     /** The findings for the REST API. */
     @Exported(name = "findings", visibility = 2)
     public List<Map<String, Object>> getExportedFindings() {
@@ -125,63 +174,23 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         return getPacks().stream().map(PublishedPack::toMap).toList();
     }
 
-    /** What became of versions that were looked at to retire them, for the REST API. */
+    /** What became of versions that were looked at to retire them. */
+    public List<RetiredPack> getRetired() {
+        return steps.stream().flatMap(step -> step.getRetired().stream()).toList();
+    }
+
+    /** The same for the REST API. */
     @Exported(name = "retired", visibility = 2)
     public List<Map<String, Object>> getExportedRetired() {
-        return steps.stream()
-                .flatMap(step -> step.getRetired().stream())
-                .map(RetiredPack::toMap)
-                .toList();
+        return getRetired().stream().map(RetiredPack::toMap).toList();
     }
 
-    /** A size in words; null for an unknown one. */
-    @CheckForNull
-    public String archiveSize(PublishedPack pack) {
-        return pack.getArchiveSize() == null ? null : Sizes.text(pack.getArchiveSize());
-    }
-
-    /** The beginning of a manifest's digest, enough to tell two apart; null for an unknown one. */
-    @CheckForNull
-    public String shortDigest(PublishedPack pack) {
-        String digest = pack.getDigest();
-        return digest == null ? null : digest.substring(0, Math.min(digest.length(), SHORT_DIGEST)) + "…";
-    }
-
-    /** The symbol that stands for how much a finding matters. */
-    @NonNull
-    public String icon(PackFinding finding) {
-        return finding.isWarning() ? "symbol-status-yellow" : "symbol-status-red";
-    }
-
-    /** The symbol that stands for a pack's status, also for one that only another version of this plugin knows. */
-    @NonNull
-    public String icon(PublishedPack pack) {
-        if (pack.is(PublishedPack.Status.FAILED)) {
-            return "symbol-status-red";
-        }
-        return pack.isInRegistry() ? "symbol-status-blue" : "symbol-status-disabled";
-    }
-
-    /** The symbol that stands for what became of a version. */
-    @NonNull
-    public String icon(RetiredPack pack) {
+    /** How what became of a version is to look, as {@link PackRow#getStatusTone} says. */
+    public String tone(RetiredPack pack) {
         if (pack.is(RetiredPack.Status.FAILED)) {
-            return "symbol-status-red";
+            return "bad";
         }
-        return pack.is(RetiredPack.Status.RETIRED) ? "symbol-status-blue" : "symbol-status-disabled";
-    }
-
-    /** The symbol that stands for what Palette says of a pack; null if it was not to be asked. */
-    @CheckForNull
-    public String paletteIcon(PublishedPack pack) {
-        String status = pack.getPaletteStatus();
-        if (status == null) {
-            return null;
-        }
-        if (status.equals(PaletteStatus.LISTED.name())) {
-            return "symbol-status-blue";
-        }
-        return status.equals(PaletteStatus.NOT_LISTED.name()) ? "symbol-status-yellow" : "symbol-status-disabled";
+        return pack.is(RetiredPack.Status.RETIRED) ? "good" : "neutral";
     }
 
     /**
@@ -222,9 +231,10 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
         }
     }
 
+    /** Null, so that there is no link to an empty page, while no pack has come to its end. */
     @Override
     public String getIconFileName() {
-        return null;
+        return isShown() ? "symbol-cube" : null;
     }
 
     @Override
@@ -234,6 +244,6 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     @Override
     public String getUrlName() {
-        return null;
+        return "spectro-packs";
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
+import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,8 +17,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What one step of a build published, copied or retired, and found, as the build keeps it. It grows while the step works, so that what is in the
- * registry is known however the step ends, and one that starts over goes on with it.
+ * What one step of a build published, copied or retired, and found, as the build keeps it. It grows while the step works, so that
+ * what is in the registry is known however the step ends, and one that starts over goes on with it. {@link StepXml} writes it.
  */
 @Restricted(NoExternalUse.class)
 public final class StepRecord {
@@ -29,14 +30,22 @@ public final class StepRecord {
     private final String title;
     // A build is saved while its steps add to this.
     private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
-    private final List<RetiredPack> retired = new CopyOnWriteArrayList<>();
     private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
+    private final List<RetiredPack> retired = new CopyOnWriteArrayList<>();
     private int moreFindings;
     private String paletteProblem;
+    private String check;
 
     StepRecord(String id, String title) {
         this.id = id;
         this.title = title;
+    }
+
+    /** One that was written before. */
+    StepRecord(String id, String title, List<PublishedPack> packs, List<PackFinding> findings) {
+        this(id, title);
+        this.packs.addAll(packs);
+        this.findings.addAll(findings);
     }
 
     /** What tells the step from others of the same build, also after a restart. */
@@ -59,11 +68,6 @@ public final class StepRecord {
         return List.copyOf(retired);
     }
 
-    /** Whether there is anything to show. */
-    boolean isEmpty() {
-        return packs.isEmpty() && retired.isEmpty();
-    }
-
     /** What was found in the packs, up to a limit. */
     public List<PackFinding> getFindings() {
         return List.copyOf(findings);
@@ -74,10 +78,33 @@ public final class StepRecord {
         return moreFindings;
     }
 
+    void moreFindings(int number) {
+        moreFindings = number;
+    }
+
     /** What went wrong with Palette; null if nothing did. */
     @CheckForNull
     public String getPaletteProblem() {
         return paletteProblem;
+    }
+
+    void paletteProblem(@CheckForNull String problem) {
+        paletteProblem = problem;
+    }
+
+    /** How many packs were checked and what was found, in a sentence; null unless the step only checked. */
+    @CheckForNull
+    public String getCheck() {
+        return check;
+    }
+
+    void check(@CheckForNull String summary) {
+        check = summary;
+    }
+
+    /** Whether there is nothing to show yet. */
+    boolean isEmpty() {
+        return packs.isEmpty() && retired.isEmpty() && findings.isEmpty() && check == null;
     }
 
     /** Keeps a pack that has come to its end while others are under way. */
@@ -134,6 +161,12 @@ public final class StepRecord {
         retired.addAll(merged.values().stream().limit(MAXIMUM_PACKS).toList());
     }
 
+    /** Keeps what a step found that only checks. */
+    synchronized void checked(ValidateResult result, Set<PackFinding> known, int room) {
+        keep(result.findings(), known, room);
+        check = result.summary();
+    }
+
     private void keep(List<PackFinding> found, Set<PackFinding> known, int room) {
         Set<PackFinding> distinct = new LinkedHashSet<>(found);
         distinct.removeAll(known);
@@ -147,6 +180,9 @@ public final class StepRecord {
     }
 
     private static String key(PublishedPack pack) {
-        return pack.getName() + ":" + pack.getVersion();
+        return pack.getName() == null ? pack.getFolder() + "/" : pack.getName() + ":" + pack.getVersion();
     }
+
+    /** Where XStream looks for what writes this class. */
+    public static final class ConverterImpl extends StepXml {}
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetireResult;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
+import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,18 @@ public final class StepRecorder {
         return (int) record.getRetired().stream()
                 .filter(pack -> pack.is(RetiredPack.Status.RETIRED))
                 .count();
+    }
+
+    /**
+     * The step, which only checks, has come to its end.
+     *
+     * @throws IllegalArgumentException if the result is not one that the engine makes
+     */
+    public ValidateResult ended(ValidateResult result) throws IOException {
+        ValidateResult copy = ValidateResult.copyOf(result);
+        action.checked(record, copy);
+        save();
+        return copy;
     }
 
     /** How many packs are in the registry as asked, as far as is known. */

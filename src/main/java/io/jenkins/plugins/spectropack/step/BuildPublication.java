@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.step;
 
 import hudson.AbortException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
+import io.jenkins.plugins.spectropack.agent.SarifInWorkspace;
 import io.jenkins.plugins.spectropack.config.Choices;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
@@ -36,6 +37,24 @@ final class BuildPublication extends BuildTransfer {
     @Override
     boolean doubtsWarnings() {
         return parameters.unstableOnWarnings();
+    }
+
+    /** Writes the file that was asked for; that it cannot be written is not worse than what failed before. */
+    @Override
+    void ended(PublishResult outcome) throws AbortException, InterruptedException {
+        if (parameters.sarif() == null) {
+            return;
+        }
+        boolean complete = outcome.end() != PublishResult.End.INVALID
+                || !outcome.packs().isEmpty();
+        try {
+            new SarifInWorkspace(parameters.sarif(), outcome.findings(), complete).in(place().workspace());
+        } catch (AbortException e) {
+            if (outcome.error().isEmpty()) {
+                throw e;
+            }
+            place().listener().getLogger().println(e.getMessage());
+        }
     }
 
     private PublishSettings settings() throws AbortException {

@@ -36,10 +36,14 @@ abstract class BuildTransfer extends BuildWork {
         return false;
     }
 
+    /** Told how it ended, before the build is. */
+    void ended(PublishResult outcome) throws AbortException, InterruptedException {}
+
     @Override
     final List<PublishedPack> run() throws IOException, InterruptedException {
         boolean paletteFailsBuild = palette().failsBuild();
         PublishResult outcome = kept(onAgent(work()), recorder::ended);
+        ended(outcome);
         String paletteProblem = outcome.paletteProblem().orElse(null);
         if (outcome.error().isPresent()) {
             if (paletteProblem != null) {
@@ -53,10 +57,8 @@ abstract class BuildTransfer extends BuildWork {
             }
             doubt(Messages.BuildTransfer_palette(paletteProblem));
         }
-        long warnings =
-                outcome.findings().stream().filter(PackFinding::isWarning).count();
-        if (doubtsWarnings() && warnings > 0) {
-            doubt(warnings == 1 ? Messages.BuildTransfer_unstableOne() : Messages.BuildTransfer_unstable(warnings));
+        if (doubtsWarnings()) {
+            doubtWarnings(outcome.findings());
         }
         return outcome.packs();
     }

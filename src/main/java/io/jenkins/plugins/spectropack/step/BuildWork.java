@@ -14,6 +14,7 @@ import io.jenkins.plugins.spectropack.config.DefaultPalette;
 import io.jenkins.plugins.spectropack.config.DefaultRegistry;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
+import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
@@ -115,6 +116,14 @@ abstract class BuildWork implements WorkProgress {
         doubts.add(reason);
         place.listener().getLogger().println(reason);
         place.run().setResult(Result.UNSTABLE);
+    }
+
+    /** Makes the build unstable if there are warnings. */
+    final void doubtWarnings(List<PackFinding> findings) {
+        long warnings = findings.stream().filter(PackFinding::isWarning).count();
+        if (warnings > 0) {
+            doubt(warnings == 1 ? Messages.BuildTransfer_unstableOne() : Messages.BuildTransfer_unstable(warnings));
+        }
     }
 
     /** Why the build is unstable now; null if it is not because of this. */

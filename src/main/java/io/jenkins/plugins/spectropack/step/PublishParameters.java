@@ -24,6 +24,7 @@ final class PublishParameters extends WorkParameters {
     private String validation;
     private boolean unstableOnWarnings;
     private boolean dryRun;
+    private String sarif;
     private int parallel = PublishSettings.DEFAULT_PARALLEL;
 
     PublishParameters(@CheckForNull String packs) {
@@ -105,6 +106,15 @@ final class PublishParameters extends WorkParameters {
         dryRun = value;
     }
 
+    @CheckForNull
+    String sarif() {
+        return sarif;
+    }
+
+    void sarif(@CheckForNull String value) {
+        sarif = Util.fixEmptyAndTrim(value);
+    }
+
     int parallel() {
         return parallel;
     }
@@ -129,6 +139,7 @@ final class PublishParameters extends WorkParameters {
         expanded.validation(variables.expand(validation));
         expanded.unstableOnWarnings = unstableOnWarnings;
         expanded.dryRun = dryRun;
+        expanded.sarif(variables.expand(sarif));
         expanded.parallel = parallel;
         return expanded;
     }

@@ -143,6 +143,17 @@ public final class PublishSpectroPackStep extends Step implements Serializable {
         parameters.verbose(verbose);
     }
 
+    /** The file in the workspace that gets the findings as SARIF; null for none. */
+    @CheckForNull
+    public String getSarif() {
+        return parameters.sarif();
+    }
+
+    @DataBoundSetter
+    public void setSarif(@CheckForNull String sarif) {
+        parameters.sarif(sarif);
+    }
+
     /** How many packs are published at once. */
     public int getParallel() {
         return parameters.parallel();

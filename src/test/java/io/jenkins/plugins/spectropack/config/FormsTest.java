@@ -135,9 +135,10 @@ class FormsTest {
 
     @Test
     void choicesAreOffered() {
-        assertThat(descriptor.doFillRegionItems())
-                .contains("us-east-1", "eu-west-1")
-                .doesNotContain("aws-global");
+        assertThat(descriptor.getRegions())
+                .containsEntry("us-east-1", "US East (N. Virginia)")
+                .containsKey("eu-west-1")
+                .doesNotContainKey("aws-global");
         SpectroPackBuilder.DescriptorImpl builder =
                 jenkins.jenkins.getDescriptorByType(SpectroPackBuilder.DescriptorImpl.class);
         assertThat(builder.doFillIfExistsItems())
@@ -161,6 +162,12 @@ class FormsTest {
         assertMessage(connect(null, "", "us-east-1", ""), "agent's own AWS credentials are used");
         assertMessage(connect(null, "${ID}", "us-east-1", ""), "is known only when the job runs");
         assertMessage(connect(null, CREDENTIAL, "us-east-1", "12"), "twelve digits");
+        sandbox.deny("ecr:DescribeRepositories");
+        FormValidation limited = connect(null, CREDENTIAL, "us-east-1", "");
+        assertThat(limited.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertMessage(limited, "Logged in to " + sandbox.registryHost());
+        assertMessage(limited, "But these credentials may not do everything: DescribeRepositories");
+        assertMessage(limited, "Allow ecr:DescribeRepositories in the IAM policy");
         sandbox.deny("ecr:GetAuthorizationToken");
         assertMessage(connect(null, CREDENTIAL, "us-east-1", ""), "Allow ecr:GetAuthorizationToken");
     }
@@ -249,7 +256,6 @@ class FormsTest {
                 EcrRegistry.class,
                 "testConnection",
                 "fillCredentialsIdItems",
-                "fillRegionItems",
                 "checkCredentialsId",
                 "checkRepositoryName");
     }

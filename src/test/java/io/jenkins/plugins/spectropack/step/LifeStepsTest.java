@@ -22,6 +22,7 @@ import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,17 +110,17 @@ class LifeStepsTest {
         jenkins.assertLogNotContains(production.secretAccessKey(), run);
         run.reload();
         PublishedPacksAction action = run.getAction(PublishedPacksAction.class);
-        assertThat(action.getSteps().stream().flatMap(step -> step.getRetired().stream()))
+        assertThat(action.getRetired())
                 .extracting(RetiredPack::getStatus)
                 .containsExactly("PLANNED", "RETIRED", "RETIRED");
-        HtmlPage page = jenkins.createWebClient().getPage(run);
-        assertThat(page.querySelectorAll("table[data-spectro-packs]"))
-                .anySatisfy(table -> assertThat(table.asNormalizedText())
-                        .contains("Copied from " + staging.registryHost() + "/" + REPOSITORY + "@sha256:"));
-        assertThat(page.querySelectorAll("table[data-spectro-retired]"))
+        assertThat(jenkins.getJSON(run.getUrl() + "spectro-packs/rows").getJSONObject().toString())
+                .contains("\"source\":\"" + staging.registryHost() + "/" + REPOSITORY + "@sha256:");
+        HtmlPage page = jenkins.createWebClient().getPage(run, "spectro-packs");
+        assertThat(page.querySelectorAll("table[data-spectro-retired] tbody tr"))
                 .hasSize(3)
-                .anySatisfy(table -> assertThat(table.asNormalizedText())
-                        .contains("Retired from: sample:1.0.0", "RETIRED", "it was named", production.registryHost()));
+                .extracting(DomNode::asNormalizedText)
+                .anySatisfy(row -> assertThat(row)
+                        .contains("RETIRED", "sample", "1.0.0", "it was named", production.registryHost()));
         assertThat(jenkins.getJSON(run.getUrl() + "api/json?tree=actions[packs,retired]")
                         .getJSONObject()
                         .toString())

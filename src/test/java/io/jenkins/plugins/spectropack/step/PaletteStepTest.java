@@ -151,8 +151,8 @@ class PaletteStepTest {
                 .containsExactly(tuple(Result.UNSTABLE, problem + " This makes the build unstable."));
         run.reload();
         HtmlPage page = jenkins.createWebClient().getPage(run);
-        assertThat(page.querySelector("table[data-spectro-packs]").asNormalizedText())
-                .contains("PUBLISHED", "NOT_LISTED");
+        assertThat(page.querySelector("[data-spectro-summary]").asNormalizedText())
+                .contains("1 published", "In Palette: 1 not listed");
         assertThat(page.querySelector("[data-spectro-palette]").asNormalizedText())
                 .isEqualTo(problem);
     }

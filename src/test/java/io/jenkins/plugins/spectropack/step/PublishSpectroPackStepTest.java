@@ -39,6 +39,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import net.sf.json.JSONObject;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -268,9 +270,10 @@ class PublishSpectroPackStepTest {
                         tuple("manifest-object", "my-pack/manifests/config.yaml:1"),
                         tuple("logo-missing", "my-pack/logo.png"),
                         tuple("readme-missing", "my-pack/README.md"));
-        HtmlPage page = jenkins.createWebClient().getPage(run);
-        assertThat(page.querySelector("table[data-spectro-findings]").asNormalizedText())
-                .contains("WARNING", "my-pack/values.yaml:3", message, "yaml-duplicate-key");
+        HtmlPage page = jenkins.createWebClient().getPage(run, "spectro-packs/findings");
+        assertThat(page.querySelector("[data-spectro-findings=yaml-duplicate-key]")
+                        .asNormalizedText())
+                .contains("yaml-duplicate-key (1)", "No key stands twice", "my-pack/values.yaml:3", message);
         assertThat(jenkins.getJSON(run.getUrl() + "api/json?tree=actions[findings]")
                         .getJSONObject()
                         .getJSONArray("actions")
@@ -291,9 +294,21 @@ class PublishSpectroPackStepTest {
         jenkins.assertLogContains("1 pack checked: 1 error, 2 warnings.", run);
         jenkins.assertLogContains("ERROR: 1 pack is invalid. Nothing was sent.", run);
         run.reload();
-        HtmlPage page = jenkins.createWebClient().getPage(run);
-        assertThat(page.querySelector("table[data-spectro-findings]").asNormalizedText())
-                .contains("ERROR", "my-pack/manifests/config.yaml:1", "manifest", "WARNING", "my-pack/README.md");
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        HtmlPage findings = client.getPage(run, "spectro-packs/findings");
+        assertThat(findings.querySelectorAll("[data-spectro-findings]"))
+                .extracting(DomNode::asNormalizedText)
+                .first()
+                .asString()
+                .contains("manifest", "my-pack/manifests/config.yaml:1");
+        JSONObject row = jenkins.getJSON(run.getUrl() + "spectro-packs/rows")
+                .getJSONObject()
+                .getJSONArray("rows")
+                .getJSONObject(0);
+        assertThat(row.getString("status")).isEqualTo("FAILED");
+        assertThat(row.getString("label")).isEqualTo("my-pack");
+        assertThat(row.getString("error")).contains("The file is not YAML");
+        assertThat(row.getInt("findingCount")).isEqualTo(3);
         assertThat(sandbox.requests().all()).isEmpty();
     }
 

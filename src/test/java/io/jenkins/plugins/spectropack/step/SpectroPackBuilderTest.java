@@ -45,9 +45,12 @@ import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
 import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Fault;
+import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import java.io.IOException;
 import java.util.List;
+import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,9 +84,15 @@ class SpectroPackBuilderTest {
     /** Writes packs named after their folders. */
     private static final class PackWriter extends TestBuilder {
         private final List<String> folders;
+        private final String version;
 
         PackWriter(List<String> folders) {
+            this(folders, "1.0.0");
+        }
+
+        PackWriter(List<String> folders, String version) {
             this.folders = folders;
+            this.version = version;
         }
 
         @Override
@@ -91,7 +100,7 @@ class SpectroPackBuilderTest {
                 throws InterruptedException, IOException {
             for (String folder : folders) {
                 FilePath path = build.getWorkspace().child(folder);
-                writePack(path, path.getName(), "1.0.0");
+                writePack(path, path.getName(), version);
             }
             return true;
         }
@@ -248,26 +257,92 @@ class SpectroPackBuilderTest {
     }
 
     @Test
-    void buildPageAndApiListWhatWasPublished() throws Exception {
-        SpectroPackBuilder builder = new SpectroPackBuilder("sample");
+    void pagesAndApiListWhatWasPublished() throws Exception {
+        SpectroPackBuilder builder = new SpectroPackBuilder("packs/*");
         builder.setRegistry(registry(sandbox));
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job(builder, "sample"));
+        builder.setSarif("reports/findings.sarif");
+        FreeStyleProject job = job(builder, "packs/other", "packs/sample");
+        sandbox.fault(Match.registry("PUT", "/other/manifests/"), Fault.registryError(405, "UNSUPPORTED", "Not here"));
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         String reference = sandbox.registryHost() + "/" + REPOSITORY + ":1.0.0";
         String digest = sandbox.tags(REPOSITORY).get("1.0.0");
+        String pinned = sandbox.registryHost() + "/" + REPOSITORY + "@" + digest;
 
         JenkinsRule.WebClient client = jenkins.createWebClient();
-        HtmlPage page = client.getPage(build);
-        assertThat(page.querySelector("table[data-spectro-packs]").asNormalizedText())
-                .contains("sample", "1.0.0", "PUBLISHED", reference, digest.substring(0, 19) + "…");
-        assertThat(page.querySelectorAll("table[data-spectro-packs] .jenkins-copy-button"))
-                .extracting(
-                        button -> button.getAttributes().getNamedItem("text").getNodeValue())
-                .containsExactly(reference, sandbox.registryHost() + "/" + REPOSITORY + "@" + digest);
+        HtmlPage status = client.getPage(build);
+        assertThat(status.querySelector("[data-spectro-summary]").asNormalizedText())
+                .contains("1 published, 1 failed", sandbox.registryHost() + "/acme", "other:1.0.0:", "6 warnings")
+                .doesNotContain(digest);
+
+        HtmlPage page = client.getPage(build, "spectro-packs");
+        assertThat(page.querySelector("#spectro-packs-counts").asNormalizedText()).contains("1 published, 1 failed");
+        JSONArray rows = jenkins.getJSON(build.getUrl() + "spectro-packs/rows")
+                .getJSONObject()
+                .getJSONArray("rows");
+        JSONObject failed = rows.getJSONObject(0);
+        assertThat(failed.getString("status")).isEqualTo("FAILED");
+        assertThat(failed.getString("label")).isEqualTo("other");
+        assertThat(failed.has("referenceToCopy")).isFalse();
+        JSONObject sent = rows.getJSONObject(1);
+        assertThat(sent.getString("status")).isEqualTo("PUBLISHED");
+        assertThat(sent.getString("label")).isEqualTo("sample");
+        assertThat(sent.getString("referenceToCopy")).isEqualTo(reference);
+        assertThat(sent.getString("pinnedToCopy")).isEqualTo(pinned);
+        assertThat(sent.getString("findings")).contains("packs/sample/README.md");
 
         JSONObject api =
                 jenkins.getJSON(build.getUrl() + "api/json?tree=actions[packs]").getJSONObject();
         assertThat(api.getJSONArray("actions").toString())
                 .contains("\"reference\":\"" + reference + "\"", "\"status\":\"PUBLISHED\"");
+        assertThat(jenkins.getJSON(build.getUrl() + "spectro-packs/api/json")
+                        .getJSONObject()
+                        .getJSONArray("packs")
+                        .size())
+                .isEqualTo(2);
+        assertThat(build.getWorkspace().child("reports/findings.sarif").readToString())
+                .contains("\"ruleId\" : \"readme-missing\"", "packs/sample/README.md");
+    }
+
+    @Test
+    void jobShowsTheNewestVersionOfEachPack() throws Exception {
+        SpectroPackBuilder builder = new SpectroPackBuilder("packs/*");
+        builder.setRegistry(registry(sandbox));
+        FreeStyleProject job = job(builder);
+        for (String version : List.of("1.9.0", "1.10.0", "1.2.0")) {
+            job.getBuildersList().replace(job.getBuildersList().get(PackWriter.class), new PackWriter(List.of(
+                    "packs/sample"), version));
+            jenkins.buildAndAssertSuccess(job);
+        }
+        jenkins.buildAndAssertSuccess(job);
+        String digest = sandbox.tags(REPOSITORY).get("1.10.0");
+
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        assertThat(client.getPage(job).getAnchorByText("Latest packs").getHrefAttribute()).endsWith("/spectro-packs");
+        JSONObject row = latestRow(job);
+        assertThat(row.getString("label")).isEqualTo("sample");
+        assertThat(row.getString("version")).isEqualTo("1.10.0");
+        assertThat(row.getString("buildUrl")).isEqualTo("../2/spectro-packs/");
+        HtmlPage page = client.getPage(job, "spectro-packs");
+        assertThat(page.querySelector("#main-panel").asNormalizedText()).contains(sandbox.registryHost() + "/acme");
+        JSONObject latest = jenkins.getJSON(job.getUrl() + "spectro-packs/api/json")
+                .getJSONObject()
+                .getJSONArray("packs")
+                .getJSONObject(0);
+        assertThat(latest.getString("version")).isEqualTo("1.10.0");
+        assertThat(latest.getString("digest")).isEqualTo(digest);
+        assertThat(latest.getInt("build")).isEqualTo(2);
+
+        job.getBuildByNumber(2).delete();
+        job.doReload();
+        assertThat(latestRow(job).has("buildUrl")).isFalse();
+        assertThat(latestRow(job).getInt("deleted")).isEqualTo(2);
+    }
+
+    private JSONObject latestRow(FreeStyleProject job) throws Exception {
+        JSONArray rows =
+                jenkins.getJSON(job.getUrl() + "spectro-packs/rows").getJSONObject().getJSONArray("rows");
+        assertThat(rows.size()).isEqualTo(1);
+        return rows.getJSONObject(0);
     }
 
     @Test
@@ -337,8 +412,8 @@ class SpectroPackBuilderTest {
             FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
 
             HtmlPage page = jenkins.createWebClient().getPage(build);
-            assertThat(page.querySelector("table[data-spectro-packs]").asNormalizedText())
-                    .contains("Palette", "PUBLISHED", "LISTED");
+            assertThat(page.querySelector("[data-spectro-summary]").asNormalizedText())
+                    .contains("1 published", "In Palette: 1 listed");
             int asked = palette.requests().all().size();
             builder.setPalette(new NoPalette());
             jenkins.buildAndAssertSuccess(job);
@@ -386,6 +461,7 @@ class SpectroPackBuilderTest {
         full.setName("${NAME}");
         full.setVersion("1.0.0");
         full.setParallel(8);
+        full.setSarif("findings.sarif");
         jenkins.assertEqualDataBoundBeans(full, jenkins.configRoundtrip(full));
     }
 }

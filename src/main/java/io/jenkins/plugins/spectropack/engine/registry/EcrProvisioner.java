@@ -1,5 +1,9 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
@@ -71,6 +75,25 @@ final class EcrProvisioner implements Provisioner {
         }
         return found.filter(described -> isImmutable(described, tag))
                 .map(immutable -> "the repository's tags are immutable");
+    }
+
+    @Override
+    public List<String> refusals(String repository) throws InterruptedException {
+        List<String> refusals = new ArrayList<>();
+        try {
+            api.describe(repository);
+        } catch (RegistryException e) {
+            api.forgive();
+            refusals.add(e.getMessage());
+        }
+        try {
+            client.manifest(repository, ANY_TAG);
+        } catch (RegistryException e) {
+            if (e.status() == HTTP_FORBIDDEN) {
+                refusals.add(e.getMessage());
+            }
+        }
+        return refusals;
     }
 
     // Source: ECR API reference, "ImageTagMutabilityExclusionFilter".

@@ -216,10 +216,11 @@ public final class EcrTarget implements RegistryTarget {
     }
 
     @Override
-    public String test(SdkHttpClient http, Limits limits) throws RegistryException, InterruptedException {
+    public Tried test(SdkHttpClient http, Limits limits) throws RegistryException, InterruptedException {
         List<String> said = new ArrayList<>();
-        open(http, limits, said::add, signer -> said.add(signer.words())).close();
-        return String.join(" ", said);
+        try (RegistrySession session = open(http, limits, said::add, signer -> said.add(signer.words()))) {
+            return new Tried(String.join(" ", said), session.refusals());
+        }
     }
 
     private RegistrySession open(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Makes repositories before they are pushed to, in registries where that is needed. */
@@ -22,6 +23,14 @@ interface Provisioner extends AutoCloseable {
 
     /** Why a tag of a repository cannot be moved; nothing if it can, or if that cannot be found out. */
     Optional<String> immutability(String repository, String tag) throws RegistryException, InterruptedException;
+
+    /**
+     * What the login may not do with a repository, in sentences of the registry, as far as looking tells: nothing is changed for
+     * it.
+     */
+    default List<String> refusals(String repository) throws InterruptedException {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -57,6 +57,11 @@ public final class RegistrySession implements AutoCloseable {
         return store.host();
     }
 
+    /** What the login may not do, in sentences, as far as looking tells. Changes nothing. */
+    List<String> refusals() throws InterruptedException {
+        return provisioner.refusals(names.archive());
+    }
+
     /** The repository of a pack, without the host. */
     public String repository(String packName) {
         return names.pack(packName);

@@ -5,6 +5,8 @@ import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -58,14 +60,24 @@ public interface RegistryTarget extends Serializable {
             throws RegistryException, InterruptedException;
 
     /**
-     * Logs in and out again, without changing anything.
+     * How a login was that was only tried.
      *
-     * @return sentences that name the registry and what is unsafe about the connection
+     * @param said sentences that name the registry and what is unsafe about the connection
+     * @param refusals what the login may not do, in sentences, as far as looking tells
      */
-    default String test(SdkHttpClient http, Limits limits) throws RegistryException, InterruptedException {
-        StringBuilder said = new StringBuilder();
-        open(http, limits, line -> said.append(said.isEmpty() ? "" : " ").append(line))
-                .close();
-        return said.toString();
+    record Tried(String said, List<String> refusals) {
+
+        /** Takes a copy. */
+        public Tried {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /** Logs in and out again, without changing anything. */
+    default Tried test(SdkHttpClient http, Limits limits) throws RegistryException, InterruptedException {
+        List<String> said = new ArrayList<>();
+        try (RegistrySession session = open(http, limits, said::add)) {
+            return new Tried(String.join(" ", said), session.refusals());
+        }
     }
 }

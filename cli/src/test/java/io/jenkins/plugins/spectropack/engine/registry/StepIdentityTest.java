@@ -88,7 +88,7 @@ class StepIdentityTest {
             EcrTarget target =
                     EcrTarget.builder(identity).repositoryName("acme").build();
             try (SdkHttpClient http = TestHttp.client()) {
-                return target.describe() + "\n" + target.test(http, Limits.DEFAULT.withoutRetries());
+                return target.describe() + "\n" + target.test(http, Limits.DEFAULT.withoutRetries()).said();
             }
         });
     }

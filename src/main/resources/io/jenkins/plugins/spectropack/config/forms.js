@@ -1,0 +1,74 @@
+// What Jenkins' own form tags lack: required fields that do not scold before anybody has been there, and names for screen readers.
+(function () {
+  // Runs before Jenkins registers the checks of fields.
+  const FIRST = -100;
+
+  function isBlank(field) {
+    return field.value.trim() === "";
+  }
+
+  function check(field) {
+    if (!field.classList.contains("validated")) {
+      field.classList.add("validated");
+      registerValidator(field);
+    }
+  }
+
+  Behaviour.specify("INPUT.spectro-packs-required", "spectro-packs-required", FIRST, function (field) {
+    field.setAttribute("aria-required", "true");
+    const label = field.closest(".jenkins-form-item").querySelector(".jenkins-form-label");
+    if (label.querySelector(".spectro-packs-mark") === null) {
+      const mark = document.createElement("span");
+      mark.className = "spectro-packs-mark";
+      mark.textContent = field.dataset.mark;
+      label.append(mark);
+    }
+    if (!isBlank(field) || field.dataset.saved === "true") {
+      return;
+    }
+    field.classList.remove("validated");
+    ["focusout", "change"].forEach((event) => field.addEventListener(event, () => check(field)));
+  });
+
+  // Saving a form goes on when what it cannot do without is there.
+  document.addEventListener(
+    "submit",
+    function (event) {
+      const missing = Array.from(event.target.querySelectorAll("INPUT.spectro-packs-required")).filter(
+        (field) => isBlank(field) && field.offsetParent !== null,
+      );
+      if (missing.length > 0) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        missing.forEach(check);
+        missing[0].focus();
+      }
+    },
+    true,
+  );
+
+  function nameControls(item) {
+    const label = item.querySelector(":scope > .jenkins-form-label");
+    if (label === null) {
+      return;
+    }
+    const name = Array.from(label.childNodes)
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.textContent.trim())
+      .join(" ")
+      .trim();
+    item
+      .querySelectorAll(":scope > .setting-main, :scope > .jenkins-select")
+      .forEach((part) =>
+        part
+          .querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea")
+          .forEach(function (control) {
+            if (!control.hasAttribute("aria-label")) {
+              control.setAttribute("aria-label", name);
+            }
+          }),
+      );
+  }
+
+  Behaviour.specify(".spectro-packs-form .jenkins-form-item", "spectro-packs-names", 0, nameControls);
+})();
