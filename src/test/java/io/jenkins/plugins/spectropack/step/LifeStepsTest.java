@@ -225,8 +225,7 @@ class LifeStepsTest {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(retiring));
 
         jenkins.assertLogContains("1 of 2 versions were deleted before the build was aborted.", retiring);
-        assertThat(retiring.getAction(PublishedPacksAction.class).getSteps())
-                .flatExtracting(step -> step.getRetired())
+        assertThat(retiring.getAction(PublishedPacksAction.class).getRetired())
                 .extracting(RetiredPack::getName, RetiredPack::getStatus)
                 .containsExactly(tuple("first", "RETIRED"));
         assertThat(staging.tags("acme/spectro-packs/archive/first")).isEmpty();
@@ -256,8 +255,7 @@ class LifeStepsTest {
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(retiring));
 
-        assertThat(retiring.getAction(PublishedPacksAction.class).getSteps())
-                .flatExtracting(step -> step.getRetired())
+        assertThat(retiring.getAction(PublishedPacksAction.class).getRetired())
                 .extracting(RetiredPack::getName, RetiredPack::getStatus)
                 .containsExactlyInAnyOrder(tuple("first", "RETIRED"), tuple("second", "RETIRED"));
         assertThat(staging.tags("acme/spectro-packs/archive/second")).isEmpty();
