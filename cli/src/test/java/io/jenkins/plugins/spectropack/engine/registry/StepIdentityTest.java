@@ -88,7 +88,8 @@ class StepIdentityTest {
             EcrTarget target =
                     EcrTarget.builder(identity).repositoryName("acme").build();
             try (SdkHttpClient http = TestHttp.client()) {
-                return target.describe() + "\n" + target.test(http, Limits.DEFAULT.withoutRetries()).said();
+                return target.describe() + "\n"
+                        + target.test(http, Limits.DEFAULT.withoutRetries()).said();
             }
         });
     }
