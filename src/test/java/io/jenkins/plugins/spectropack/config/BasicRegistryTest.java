@@ -188,7 +188,7 @@ class BasicRegistryTest {
         job.getBuildersList().replace(overwrite);
         jenkins.assertLogContains(
                 "answered 401 UNAUTHORIZED to POST: unauthorized to access repository: " + REPOSITORY
-                        + ", action: push. Check user name and password, and that this user may push to the base path.",
+                        + ", action: push. Check user name and password (credentialsId), and that this user may push to the base path.",
                 jenkins.buildAndAssertStatus(Result.FAILURE, job));
     }
 

@@ -268,7 +268,7 @@ class PaletteStepTest {
                         "dry: PLANNED NOT_CHECKED",
                         "none: PUBLISHED null",
                         "Palette does not list sample:1.0.0 in registry 'my-ecr'. No sync was started, because no pack is"
-                                + " new in the registry. Have one started nevertheless, or sync the registry in Palette."
+                                + " new in the registry. Have one started nevertheless (alwaysSync), or sync the registry in Palette."
                                 + " What was published stays published. This makes the build unstable.",
                         "unchanged: UNCHANGED NOT_LISTED",
                         "started: UNCHANGED NOT_CHECKED",

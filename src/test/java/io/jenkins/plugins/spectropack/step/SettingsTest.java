@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.spectropack.config.BasicRegistry;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
+import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
+import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.Arrays;
@@ -17,16 +19,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Messages of the engine name parameters as a Pipeline gives them. */
 class SettingsTest {
 
+    /** What no step takes yet: how Palette shall read a registry. */
     @ParameterizedTest
-    @EnumSource(Setting.class)
+    @EnumSource(
+            value = Setting.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {
+                "PALETTE_ROLE",
+                "PALETTE_EXTERNAL_ID",
+                "PALETTE_KEYS",
+                "PALETTE_LOGIN",
+                "READ_WITH_AWS",
+                "READ_WITH_LOGIN"
+            })
     void wordsAreParameters(Setting setting) {
-        String parameter = setting.words().replaceFirst(".*\\((\\w+)\\)", "$1");
-        List<String> setters = Stream.of(PublishSpectroPackStep.class, BasicRegistry.class, EcrRegistry.class)
+        String parameter = setting.words().replaceFirst("^.*?(\\w+)\\)?$", "$1").toLowerCase(Locale.ROOT);
+        List<String> getters = Stream.of(
+                        PublishSpectroPackStep.class,
+                        BasicRegistry.class,
+                        EcrRegistry.class,
+                        EcrRepositorySettings.class,
+                        PaletteSettings.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .map(method -> method.getName().toLowerCase(Locale.ROOT))
                 .toList();
 
-        assertThat(setters).contains("set" + parameter.toLowerCase(Locale.ROOT));
+        assertThat(getters).containsAnyOf("get" + parameter, "is" + parameter);
     }
 
     @Test

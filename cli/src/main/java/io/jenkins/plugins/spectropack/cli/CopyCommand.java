@@ -62,6 +62,11 @@ final class CopyCommand extends PackVerb {
     private List<String> packs = List.of();
 
     @Override
+    String speaker() {
+        return "copy";
+    }
+
+    @Override
     int run() throws IOException, InterruptedException {
         if (all == !packs.isEmpty()) {
             throw new IllegalArgumentException("Name the packs to copy, or give --all.");

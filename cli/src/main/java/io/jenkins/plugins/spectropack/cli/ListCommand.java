@@ -36,6 +36,11 @@ final class ListCommand extends Verb {
     private List<String> packs = List.of();
 
     @Override
+    String speaker() {
+        return LocationOptions.SPEAKER;
+    }
+
+    @Override
     int run() throws IOException, InterruptedException {
         Environment environment = environment();
         Output output = output();

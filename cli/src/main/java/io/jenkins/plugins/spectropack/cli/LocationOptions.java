@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** The registry that a command is about. Values that are wrong are told as {@link IllegalArgumentException}. */
 final class LocationOptions {
 
+    /** Whose words messages use where the registry is given in one word. */
+    static final String SPEAKER = "location";
+
     @Option(names = "--registry", paramLabel = "LOCATION", required = true, description = "HOST/BASE or bundle:PATH.")
     private String location;
 

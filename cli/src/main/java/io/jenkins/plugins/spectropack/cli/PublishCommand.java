@@ -60,6 +60,11 @@ final class PublishCommand extends PackVerb {
     private PackArguments packs;
 
     @Override
+    String speaker() {
+        return registry.isLocation() ? LocationOptions.SPEAKER : "";
+    }
+
+    @Override
     int run() throws IOException, InterruptedException {
         sarif.check(isJson());
         Environment environment = environment();

@@ -39,6 +39,11 @@ final class PullCommand extends Verb {
     private String pack;
 
     @Override
+    String speaker() {
+        return LocationOptions.SPEAKER;
+    }
+
+    @Override
     int run() throws IOException, InterruptedException {
         Environment environment = environment();
         PullSettings settings = new PullSettings(PackSelector.parse(pack), output, archive, replace);

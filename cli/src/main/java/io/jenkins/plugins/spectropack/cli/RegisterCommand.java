@@ -72,6 +72,11 @@ final class RegisterCommand extends Verb {
     private boolean dryRun;
 
     @Override
+    String speaker() {
+        return "register";
+    }
+
+    @Override
     int run() throws InterruptedException {
         if (!showTrustPolicy && (registry == null || !palette.given())) {
             throw new IllegalArgumentException("Give --palette-registry, the name that the registry shall have in"

@@ -51,6 +51,11 @@ final class RegistryOptions {
     @Mixin
     private CreationOptions creation;
 
+    /** Whether the registry is given in one word. */
+    boolean isLocation() {
+        return location != null;
+    }
+
     /**
      * The registry that the options name, with its login.
      *

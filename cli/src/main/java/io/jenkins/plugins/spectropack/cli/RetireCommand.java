@@ -61,6 +61,11 @@ final class RetireCommand extends Verb {
     private List<String> packs = List.of();
 
     @Override
+    String speaker() {
+        return LocationOptions.SPEAKER;
+    }
+
+    @Override
     int run() throws IOException, InterruptedException {
         RetireSettings settings = new RetireSettings(
                 packs.stream().map(PackSelector::parse).toList(),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -111,13 +112,14 @@ public final class SpectroPack implements Runnable {
         return line;
     }
 
-    /** Help is printed before a command runs, in the colors that the command was told. */
+    /** Help is printed before a command runs, in the colors that the command was told; messages use its words. */
     private static int execute(ParseResult result) {
         ParseResult last = result;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
         if (last.commandSpec().userObject() instanceof Verb verb) {
+            Setting.speakFor(verb.speaker());
             last.commandSpec()
                     .commandLine()
                     .setColorScheme(Help.defaultColorScheme(verb.manners().ansi()));

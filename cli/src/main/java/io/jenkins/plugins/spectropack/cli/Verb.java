@@ -49,6 +49,11 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /** Whose words messages of the engine use for settings; empty for the common ones. See {@code settings.properties}. */
+    String speaker() {
+        return "";
+    }
+
     /** Where results go, and nothing else. */
     final PrintWriter out() {
         return spec.commandLine().getOut();

@@ -127,9 +127,9 @@ class AwsSettingsTest {
     void missingCredentialsAreToldInTwoSentences() throws Exception {
         assertThat(publish(configured("")).fails(ExitCode.FAILED).err())
                 .endsWith("Error: GetAuthorizationToken failed: no usable AWS credentials (IMDS credentials have been"
-                        + " disabled by environment variable or system property). Set AWS_ACCESS_KEY_ID and"
-                        + " AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or run where the machine has a"
-                        + " role.\n");
+                        + " disabled by environment variable or system property). Give AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY, a profile with --profile or AWS_PROFILE, or run where the machine"
+                        + " has a role.\n");
     }
 
     private static final String PERSON =

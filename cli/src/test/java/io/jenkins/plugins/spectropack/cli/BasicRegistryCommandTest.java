@@ -85,7 +85,7 @@ class BasicRegistryCommandTest {
         try (OciSandbox sandbox = OciSandbox.start(OciBehaviour.HARBOR)) {
             String said = sandbox.host() + " answered 401 UNAUTHORIZED to GET: project acme not found. Harbor does not"
                     + " create projects on push: create the project, which is the first part of the base path, or"
-                    + " correct the base path.";
+                    + " correct --repository-name.";
 
             assertThat(publish(sandbox, "my-pack").fails(ExitCode.FAILED).err()).contains(said);
             assertThat(publish(sandbox, "--dry-run", "my-pack")

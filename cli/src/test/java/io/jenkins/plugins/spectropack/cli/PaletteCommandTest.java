@@ -275,7 +275,7 @@ class PaletteCommandTest {
         assertThat(run.err())
                 .contains("WARNING: Registry 'another' in Palette reads"
                         + " 123456789012.dkr.ecr.us-east-1.amazonaws.com/base, but the packs were pushed to "
-                        + ecr.registryHost() + "/acme. Name the registry that reads the latter");
+                        + ecr.registryHost() + "/acme. Give the registry that reads the latter as --palette-registry");
     }
 
     @Test

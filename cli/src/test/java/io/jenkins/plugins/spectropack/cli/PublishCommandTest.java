@@ -313,7 +313,8 @@ class PublishCommandTest {
         assertThat(publish("--expect-name", "other", "my-pack")
                         .fails(ExitCode.INVALID_PACK)
                         .err())
-                .contains("The name is 'sample', but 'other' was given. Change one of them, or leave it out.");
+                .contains(
+                        "The name is 'sample', but 'other' was given. Change one of them, or leave --expect-name out.");
         assertThat(publish("--expect-version", "2.0.0", "my-pack")
                         .fails(ExitCode.INVALID_PACK)
                         .err())
@@ -500,7 +501,7 @@ class PublishCommandTest {
         assertThat(run.err())
                 .contains("Error: The account id is 210987654321, but the credentials belong to the registry of account"
                         + " 123456789012 at " + sandbox.registryHost()
-                        + ". Check the account id, or use credentials of that account. No pack was sent.");
+                        + ". Check --account-id, or use credentials of that account. No pack was sent.");
         assertThat(sandbox.requests().matching(Match.service(Request.REGISTRY))).isEmpty();
         publish("--account-id", "123456789012", "my-pack").succeeds();
     }
@@ -520,7 +521,7 @@ class PublishCommandTest {
         CommandRun region = publish("--region", "eu-west-1", "my-pack").fails(ExitCode.FAILED);
         assertThat(region.err())
                 .contains("InvalidSignatureException: Credential should be scoped to a valid region")
-                .contains("Check the region.");
+                .contains("Check --region.");
 
         sandbox.close();
         CommandRun gone = publish("my-pack").fails(ExitCode.FAILED);

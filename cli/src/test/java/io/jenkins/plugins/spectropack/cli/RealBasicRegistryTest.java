@@ -73,7 +73,8 @@ class RealBasicRegistryTest {
                             .fails(ExitCode.FAILED)
                             .err())
                     .contains("Error: Logging in failed: " + registry.host() + " answered 401 UNAUTHORIZED to GET")
-                    .contains("Check user name and password, and that this user may push to the base path.");
+                    .contains(
+                            "Check user name and password (--username and --password-stdin), and that this user may push to the base path.");
 
             Files.writeString(folder.resolve("my-pack/values.yaml"), "pack: {}\n");
             CommandRun again = publish(

@@ -368,8 +368,7 @@ class TroubleshootingTest {
             return toPalette(palette -> palette.addRegistry(PALETTE_REGISTRY, sandbox, "acme"));
         });
         trouble(
-                "… answered 200 to GET with something that is not Palette's. Check that the URL is that of Palette's"
-                        + " API.",
+                "… answered 200 to GET with something that is not Palette's. Check that … is that of Palette's API.",
                 () -> toPalette(palette -> {
                     palette.fault(
                             PaletteSandbox.listsRegistries(), Fault.answer(200, Map.of(), "<html>Sign in</html>"));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,8 +28,8 @@ public final class PackFinder {
         if (text.isEmpty()) {
             throw new PackException(
                     ".",
-                    "The folder of the pack is not given. Name a folder, or a pattern of folders"
-                            + " such as packs/*.");
+                    "The folder of the pack is not given. Give " + Setting.PACKS.words()
+                            + ": a folder, or a pattern of folders" + " such as packs/*.");
         }
         try {
             if (isPattern(text)) {

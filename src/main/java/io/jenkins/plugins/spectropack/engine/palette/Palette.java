@@ -4,6 +4,7 @@ import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -260,7 +261,8 @@ public final class Palette {
             }
             if (work == Work.LOOK) {
                 return fact + " No sync was started, because no pack is new in the registry. Have one started"
-                        + " nevertheless, or sync the registry in Palette.";
+                        + " nevertheless (" + Setting.PALETTE_ALWAYS_SYNC.words()
+                        + "), or sync the registry in Palette.";
             }
             return synced
                     ? fact

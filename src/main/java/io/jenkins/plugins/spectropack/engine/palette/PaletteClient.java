@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.palette;
 
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ final class PaletteClient {
             // The same as JSON of another kind.
         }
         throw PaletteException.permanent(what + " failed: " + target.host() + " answered " + answer.status() + " to "
-                + method + " with something that is not Palette's. Check that the URL is that of Palette's API.");
+                + method + " with something that is not Palette's. Check that " + Setting.PALETTE_URL.words() + " is that of Palette's API.");
     }
 
     private Answer send(String what, String method, String path, Optional<JsonNode> content)

@@ -8,6 +8,7 @@ import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import io.jenkins.plugins.spectropack.engine.util.ServerText;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -45,11 +46,13 @@ final class PaletteFailures {
                 .append(method)
                 .append(").");
         if (failure instanceof SSLHandshakeException) {
-            text.append(" Check that the certificate is one that this machine's Java trusts.");
+            text.append(" Check that the certificate is one that this machine's Java trusts, or give that of its CA as "
+                    + Setting.PALETTE_CA_CERTIFICATE.words() + ".");
         } else if (ServerErrors.isProxyRefusal(failure)) {
             text.append(' ').append(PROXY_HINT);
         } else if (failure instanceof ConnectException || failure instanceof UnknownHostException) {
-            text.append(" Check Palette's URL, and whether a proxy is needed from this machine.");
+            text.append(" Check Palette's URL (" + Setting.PALETTE_URL.words()
+                    + "), and whether a proxy is needed from this machine.");
         }
         return PaletteException.unanswered(text.toString(), ServerErrors.isTransient(failure), failure);
     }
@@ -95,13 +98,16 @@ final class PaletteFailures {
     private Optional<String> hint(int status, String code) {
         return switch (status) {
             case HTTP_UNAUTHORIZED ->
-                Optional.of("Check the API key: whether it is whole, has not run out and is enabled in Palette.");
+                Optional.of("Check the API key (" + Setting.PALETTE_API_KEY.words()
+                        + "): whether it is whole, has not run out and is enabled in Palette.");
             case HTTP_FORBIDDEN ->
                 Optional.of("Check that the API key is that of a user who may see and sync registries, which takes a"
-                        + " tenant administrator, and the uid of the project if one is given.");
+                        + " tenant administrator, and " + Setting.PALETTE_PROJECT.words() + " if that is given.");
             // Palette itself gives every refusal a code.
             case HTTP_NOT_FOUND ->
-                code.isEmpty() ? Optional.of("Check that the URL is that of Palette's API.") : Optional.empty();
+                code.isEmpty()
+                        ? Optional.of("Check that " + Setting.PALETTE_URL.words() + " is that of Palette's API.")
+                        : Optional.empty();
             case HTTP_PROXY_AUTH -> Optional.of(PROXY_HINT);
             default -> Optional.empty();
         };

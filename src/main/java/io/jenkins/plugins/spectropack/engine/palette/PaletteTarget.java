@@ -135,7 +135,7 @@ public final class PaletteTarget implements Serializable {
                     .or(() -> projectUidProblem(projectUid))
                     .or(() -> timeoutProblem(timeout))
                     .or(() -> apiKeyProblem(apiKey))
-                    .or(() -> TlsTrust.problem(caCertificates))
+                    .or(() -> TlsTrust.problem(caCertificates, Setting.PALETTE_CA_CERTIFICATE))
                     .ifPresent(problem -> {
                         throw new IllegalArgumentException(problem);
                     });
@@ -154,29 +154,31 @@ public final class PaletteTarget implements Serializable {
             return Optional.empty();
         }
         if (text.contains("@")) {
-            return Optional.of(
-                    "Palette's URL must not hold a user name or password. Give only https://HOST; the API key"
-                            + " is given as a credential.");
+            return Optional.of("Palette's URL must not hold a user name or password. Give only https://HOST as "
+                    + Setting.PALETTE_URL.words() + "; the API key" + " is given as " + Setting.PALETTE_API_KEY.words()
+                    + ".");
         }
         URI uri;
         try {
             uri = URI.create(text);
         } catch (IllegalArgumentException e) {
-            return Optional.of("Palette's URL '" + text + "' is not a URL. Give one such as " + DEFAULT_URL + ".");
+            return Optional.of("Palette's URL '" + text + "' is not a URL. Give one such as " + DEFAULT_URL + " as "
+                    + Setting.PALETTE_URL.words() + ".");
         }
         boolean plain = "http".equalsIgnoreCase(uri.getScheme());
         if (uri.getHost() == null || !(plain || "https".equalsIgnoreCase(uri.getScheme()))) {
-            return Optional.of("Palette's URL '" + text + "' must be one such as " + DEFAULT_URL + ".");
+            return Optional.of("Palette's URL '" + text + "' must be one such as " + DEFAULT_URL + ": check "
+                    + Setting.PALETTE_URL.words() + ".");
         }
         if (plain && !Loopback.is(uri.getHost())) {
-            return Optional.of(
-                    "Palette's URL '" + text + "' is plain HTTP. The API key would travel unencrypted, so HTTP"
-                            + " is used for loopback addresses only. Use https://.");
+            return Optional.of("Palette's URL '" + text
+                    + "' is plain HTTP. The API key would travel unencrypted, so HTTP"
+                    + " is used for loopback addresses only. Use https:// in " + Setting.PALETTE_URL.words() + ".");
         }
         boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
         if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             return Optional.of("Palette's URL '" + text + "' has more than a host. Give only https://HOST or"
-                    + " https://HOST:PORT.");
+                    + " https://HOST:PORT as " + Setting.PALETTE_URL.words() + ".");
         }
         return Optional.empty();
     }
@@ -184,8 +186,8 @@ public final class PaletteTarget implements Serializable {
     /** Says what is wrong with the name of a registry in Palette; empty if it may be one. */
     public static Optional<String> registryNameProblem(String name) {
         return strip(name).isEmpty()
-                ? Optional.of("The name of the registry in Palette is missing. Give the name that it has there, for"
-                        + " example my-ecr.")
+                ? Optional.of("The name of the registry in Palette is missing. Give the name that it has there as "
+                        + Setting.PALETTE_REGISTRY.words() + ", for example my-ecr.")
                 : Optional.empty();
     }
 
@@ -195,7 +197,8 @@ public final class PaletteTarget implements Serializable {
                 ? Optional.empty()
                 : Optional.of(
                         "'" + strip(uid) + "' is not the uid of a Palette project. Give the uid, which has letters"
-                                + " and digits only, not the project's name; or leave it out for the whole tenant.");
+                                + " and digits only, not the project's name; or leave "
+                                + Setting.PALETTE_PROJECT.words() + " out for the whole tenant.");
     }
 
     /** Says what is wrong with the minutes to wait; empty if they are fine. */
@@ -205,19 +208,21 @@ public final class PaletteTarget implements Serializable {
 
     private static Optional<String> timeoutProblem(Duration timeout) {
         return timeout.isZero() || timeout.isNegative() || timeout.toMinutes() > MAXIMUM_TIMEOUT_MINUTES
-                ? Optional.of("The minutes to wait for Palette must be from 1 to " + MAXIMUM_TIMEOUT_MINUTES + ".")
+                ? Optional.of("The minutes to wait for Palette must be from 1 to " + MAXIMUM_TIMEOUT_MINUTES
+                        + ". Change " + Setting.PALETTE_TIMEOUT.words() + ".")
                 : Optional.empty();
     }
 
     /** Says what is wrong with an API key, without showing it; empty if it may be one. */
     public static Optional<String> apiKeyProblem(String apiKey) {
         if (strip(apiKey).isEmpty()) {
-            return Optional.of("Palette's API key is missing or empty.");
+            return Optional.of(
+                    "Palette's API key is missing or empty. Give it as " + Setting.PALETTE_API_KEY.words() + ".");
         }
         return strip(apiKey).matches("[!-~]+")
                 ? Optional.empty()
                 : Optional.of("Palette's API key holds a space, a line break or a letter that no API key has. Copy the"
-                        + " key again, without anything around it.");
+                        + " key into " + Setting.PALETTE_API_KEY.words() + " again, without anything around it.");
     }
 
     /** Scheme, host and port of Palette's API. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
 import java.util.List;
@@ -54,7 +55,7 @@ public sealed interface ReadAccess extends Serializable {
             return text.length() <= LONGEST_ARN && ARN.matcher(text).matches()
                     ? Optional.empty()
                     : Optional.of("The ARN of the role that Palette reads with is missing or none. Give one such as"
-                            + " arn:aws:iam::123456789012:role/palette.");
+                            + " arn:aws:iam::123456789012:role/palette as " + Setting.PALETTE_ROLE.words() + ".");
         }
 
         /** Says what is wrong with an external id; empty if it may be one. */
@@ -63,7 +64,8 @@ public sealed interface ReadAccess extends Serializable {
             return text.length() <= LONGEST_EXTERNAL_ID
                             && EXTERNAL_ID.matcher(text).matches()
                     ? Optional.empty()
-                    : Optional.of("The external id that the role's trust policy asks for is missing or none."
+                    : Optional.of("The external id that the role's trust policy asks for ("
+                            + Setting.PALETTE_EXTERNAL_ID.words() + ") is missing or none."
                             + " Palette shows it where a role is entered, and 'spectro-pack register"
                             + " --show-trust-policy' prints it.");
         }
@@ -100,7 +102,7 @@ public sealed interface ReadAccess extends Serializable {
             secretAccessKey = strip(secretAccessKey);
             if (accessKeyId.isEmpty() || secretAccessKey.isEmpty()) {
                 refuse("The AWS keys that Palette shall read with are not whole. Give access key id and secret access"
-                        + " key.");
+                        + " key as " + Setting.PALETTE_KEYS.words() + ".");
             }
         }
 
@@ -137,9 +139,11 @@ public sealed interface ReadAccess extends Serializable {
             password = Objects.requireNonNullElse(password, "");
             caCertificates = strip(caCertificates);
             if (username.isEmpty() || password.isEmpty()) {
-                refuse("The login that Palette shall read with is not whole. Give user name and password.");
+                refuse("The login that Palette shall read with is not whole. Give user name and password as "
+                        + Setting.PALETTE_LOGIN.words() + ".");
             }
-            TlsTrust.problem(caCertificates).ifPresent(ReadAccess::refuse);
+            TlsTrust.problem(caCertificates, Setting.PALETTE_READS_CA_CERTIFICATE)
+                    .ifPresent(ReadAccess::refuse);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class RegistryLookup {
                         ? "It shows none at all to this API key"
                                 + (target.projectUid().isEmpty() ? "." : " in this project.")
                                 + " Add the registry in Palette, or use a key that may see it."
-                        : "It has " + known + ". Give one of these names, or add the registry in Palette."));
+                        : "It has " + known + ". Give one of these names as " + Setting.PALETTE_REGISTRY.words()
+                                + ", or add the registry in Palette."));
     }
 
     /** What is sent to add the registry. */
@@ -92,7 +94,8 @@ final class RegistryLookup {
         if (reads.isPresent() && pushedTo.isPresent() && !reads.equals(pushedTo)) {
             wrong.add("Registry '" + registry.name() + "' in Palette reads " + reads.get()
                     + ", but the packs were pushed to " + pushedTo.get()
-                    + ". Name the registry that reads the latter, or correct endpoint and base content path in"
+                    + ". Give the registry that reads the latter as " + Setting.PALETTE_REGISTRY.words()
+                    + ", or correct endpoint and base content path in"
                     + " Palette.");
         }
         wrong.forEach(text -> listener.log("WARNING: " + text));

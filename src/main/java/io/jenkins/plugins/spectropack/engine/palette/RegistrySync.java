@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.palette;
 
 import io.jenkins.plugins.spectropack.engine.palette.SyncStatus.Phase;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -66,7 +67,8 @@ final class RegistrySync {
             if (deadline.isOver()) {
                 return End.badly(
                         "Palette was syncing " + name() + " already and had not ended after " + deadline.words()
-                                + ", so no sync was started for these packs. Sync it again later, or wait for longer.");
+                                + ", so no sync was started for these packs. Sync it again later, or wait for longer ("
+                                + Setting.PALETTE_TIMEOUT.words() + ").");
             }
             before = awaitOther(before, deadline);
             busy = before.phase() == Phase.RUNNING;
@@ -111,7 +113,8 @@ final class RegistrySync {
             }
             if (deadline.isOver()) {
                 return End.badly("The sync of " + name() + " in Palette had not ended after " + deadline.words()
-                        + " and may still be in progress. Look there, or wait for longer.");
+                        + " and may still be in progress. Look there, or wait for longer ("
+                        + Setting.PALETTE_TIMEOUT.words() + ").");
             }
             deadline.sleep(poll);
         }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
 import io.jenkins.plugins.spectropack.engine.registry.TagState;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -107,9 +108,8 @@ final class PackCopier {
         return switch (settings.ifExists()) {
             case SKIP -> Optional.of(PackPublisher.existing(result, present).ended(PublishedPack.Status.SKIPPED));
             case FAIL ->
-                throw new IOException(
-                        there + ". Choose OVERWRITE to replace it or SKIP to leave it, instead of FAIL, for"
-                                + " what to do if it exists.");
+                throw new IOException(there + ". Choose " + Setting.IF_EXISTS.with(IfExists.OVERWRITE)
+                        + " to replace it or " + Setting.IF_EXISTS.with(IfExists.SKIP) + " to leave it.");
             case OVERWRITE -> {
                 Optional<String> immutable = target.immutability(version.name(), version.reference());
                 if (immutable.isPresent()) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,15 +114,17 @@ public final class PublishRun {
             return Optional.of(PackChecks.invalid(invalid) + " Nothing was sent.");
         }
         return checked.size() > 1
-                ? severalOf("name", settings.name()).or(() -> severalOf("version", settings.version()))
+                ? severalOf("name", settings.name(), Setting.NAME)
+                        .or(() -> severalOf("version", settings.version(), Setting.VERSION))
                 : Optional.empty();
     }
 
-    private static Optional<String> severalOf(String key, String expected) {
+    private static Optional<String> severalOf(String key, String expected, Setting setting) {
         return expected.isEmpty()
                 ? Optional.empty()
-                : Optional.of("The " + key + " '" + expected + "' was given for more than one pack. Leave it out,"
-                        + " so that each pack.json counts, or publish one pack. Nothing was sent.");
+                : Optional.of(
+                        "The " + key + " '" + expected + "' was given for more than one pack. Leave " + setting.words()
+                                + " out," + " so that each pack.json counts, or publish one pack. Nothing was sent.");
     }
 
     private List<PackChecker.Result> check(List<Path> folders) throws IOException, InterruptedException {
@@ -148,19 +151,26 @@ public final class PublishRun {
     private Optional<Finding> problem(Pack pack, boolean several) {
         Optional<String> unexpected = several
                 ? Optional.empty()
-                : expectation("name", settings.name(), pack.metadata().name())
+                : expectation(
+                                "name",
+                                settings.name(),
+                                Setting.NAME,
+                                pack.metadata().name())
                         .or(() -> expectation(
-                                "version", settings.version(), pack.metadata().version()));
+                                "version",
+                                settings.version(),
+                                Setting.VERSION,
+                                pack.metadata().version()));
         return unexpected
                 .or(() -> target.names().packProblem(pack.metadata().name()))
                 .map(text -> Finding.of(Rule.AS_REQUESTED, "pack.json", text));
     }
 
-    private static Optional<String> expectation(String key, String expected, String actual) {
+    private static Optional<String> expectation(String key, String expected, Setting setting, String actual) {
         return expected.isEmpty() || expected.equals(actual)
                 ? Optional.empty()
                 : Optional.of("The " + key + " is '" + actual + "', but '" + expected
-                        + "' was given. Change one of them, or leave it out.");
+                        + "' was given. Change one of them, or leave " + setting.words() + " out.");
     }
 
     private PublishedPack unsent(PackChecker.Result result, String message) {

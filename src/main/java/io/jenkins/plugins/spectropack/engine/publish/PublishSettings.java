@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +58,8 @@ public record PublishSettings(
     /** Says what is wrong with the number of packs that are published at once; empty if it is fine. */
     public static Optional<String> parallelProblem(int parallel) {
         return parallel < 1
-                ? Optional.of("The number of packs that are published at once must be at least 1.")
+                ? Optional.of(
+                        Setting.PARALLEL.words() + " must be at least 1: it is how many packs are under way at once.")
                 : Optional.empty();
     }
 

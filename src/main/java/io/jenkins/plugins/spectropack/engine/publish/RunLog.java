@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +56,8 @@ final class RunLog {
             int more = warnings - MAXIMUM_WARNINGS;
             listener.log(
                     more == 1
-                            ? "1 more warning is shown with details only."
-                            : more + " more warnings are shown with details only.");
+                            ? "1 more warning is shown with " + Setting.VERBOSE.words() + " only."
+                            : more + " more warnings are shown with " + Setting.VERBOSE.words() + " only.");
         }
         listener.log(summary);
     }

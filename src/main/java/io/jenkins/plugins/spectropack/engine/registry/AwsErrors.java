@@ -6,6 +6,7 @@ import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import io.jenkins.plugins.spectropack.engine.util.ServerText;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -117,8 +118,8 @@ final class AwsErrors {
         text.append(
                 e.statusCode() == HTTP_PROXY_AUTH
                         ? " Check the user name and password of the proxy."
-                        : " A proxy or gateway may be between this machine and AWS: check it, and the endpoint if one is"
-                                + " given.");
+                        : " A proxy or gateway may be between this machine and AWS: check it, and "
+                                + Setting.ENDPOINT.words() + " if that is given.");
         return RegistryException.answered(
                 text.toString(),
                 e.statusCode(),
@@ -136,8 +137,9 @@ final class AwsErrors {
                         "Check the AWS access key id, and the session token if there is one.";
                     case "InvalidSignatureException", "SignatureDoesNotMatch" ->
                         String.valueOf(message).toLowerCase(Locale.ROOT).contains("region")
-                                ? "Check the region."
-                                : "Check the AWS secret access key, the region and this machine's clock.";
+                                ? "Check " + Setting.REGION.words() + "."
+                                : "Check the AWS secret access key, " + Setting.REGION.words()
+                                        + " and this machine's clock.";
                     case "ExpiredTokenException", "ExpiredToken" -> "The AWS session has run out; get a fresh one.";
                     case "MissingAuthenticationTokenException", "IncompleteSignatureException" ->
                         "Check the AWS credentials.";
@@ -154,8 +156,10 @@ final class AwsErrors {
                     case "RegionDisabledException" -> "Activate STS for this region in the account of the role.";
                     case "LimitExceededException" ->
                         "Ask AWS for a higher quota of repositories, or delete unused ones.";
-                    case "KmsException" -> "Check the KMS key, and that these credentials may use it.";
-                    case "InvalidTagParameterException", "TooManyTagsException" -> "Check the resource tags.";
+                    case "KmsException" ->
+                        "Check " + Setting.KMS_KEY.words() + ", and that these credentials may use the key.";
+                    case "InvalidTagParameterException", "TooManyTagsException" ->
+                        "Check " + Setting.RESOURCE_TAGS.words() + ".";
                     default -> "";
                 };
         return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
@@ -189,8 +193,8 @@ final class AwsErrors {
             return RegistryException.permanent(failed + ". " + e.getMessage(), e);
         }
         return RegistryException.permanent(
-                failed + " (" + Reasons.of(e) + "). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a"
-                        + " profile with AWS_PROFILE, or run where the machine has a role.",
+                failed + " (" + Reasons.of(e) + "). Give " + Setting.AWS_CREDENTIALS.words()
+                        + ", or run where the machine has a role.",
                 e);
     }
 }

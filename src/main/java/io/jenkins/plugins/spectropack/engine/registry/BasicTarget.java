@@ -94,9 +94,9 @@ public final class BasicTarget implements RegistryTarget {
                     });
             RegistryAddress address = address(url);
             if (credentials == null && !Loopback.is(address.origin().getHost())) {
-                throw new IllegalArgumentException(
-                        "The registry " + address.host()
-                                + " needs a user name and a password. Only on a loopback address can packs be published without.");
+                throw new IllegalArgumentException("The registry " + address.host()
+                        + " needs a user name and a password. Give " + Setting.LOGIN.words()
+                        + ". Only on a loopback address can packs be published without.");
             }
             return new BasicTarget(this, address);
         }
@@ -105,8 +105,8 @@ public final class BasicTarget implements RegistryTarget {
     /** Says what is wrong with a registry's URL; empty if it is fine. */
     public static Optional<String> urlProblem(String url) {
         if (url == null || url.isBlank()) {
-            return Optional.of(
-                    "The registry's URL is missing. Give its address, for example https://harbor.example.com.");
+            return Optional.of("The registry's URL is missing. Give its address as " + Setting.REGISTRY_URL.words()
+                    + ", for example https://harbor.example.com.");
         }
         if (url.contains("@")) {
             return Optional.of("The registry's URL must not hold a user name or password; give them as "
@@ -121,7 +121,7 @@ public final class BasicTarget implements RegistryTarget {
         boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
         if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             return Optional.of("The registry's URL '" + url + "' has more than a host. Give only https://HOST or"
-                    + " https://HOST:PORT; the path that packs go below is a setting of its own.");
+                    + " https://HOST:PORT; the path that packs go below is for " + Setting.BASE_PATH.words() + ".");
         }
         return Optional.empty();
     }

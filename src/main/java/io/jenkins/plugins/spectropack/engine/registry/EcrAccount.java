@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ final class EcrAccount {
         if (account.isPresent() && !expected.isEmpty() && !account.get().equals(expected)) {
             throw RegistryException.permanent("The account id is " + expected
                     + ", but the credentials belong to the registry of account " + account.get() + " at "
-                    + address.host() + ". Check the account id, or use credentials of that account."
+                    + address.host() + ". Check " + Setting.ACCOUNT_ID.words() + ", or use credentials of that account."
                     + " No pack was sent.");
         }
     }

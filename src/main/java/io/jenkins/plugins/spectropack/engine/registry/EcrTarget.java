@@ -136,8 +136,9 @@ public final class EcrTarget implements RegistryTarget {
                 || ACCOUNT.matcher(accountId.strip()).matches()) {
             return Optional.empty();
         }
-        return Optional.of("The account id '" + accountId
-                + "' is not an AWS account id: give its twelve digits without dashes, for example 123456789012.");
+        return Optional.of(
+                "The account id '" + accountId + "' is not an AWS account id. Give its twelve digits without dashes as "
+                        + Setting.ACCOUNT_ID.words() + ", for example 123456789012.");
     }
 
     /** Says that nothing names the region. */
@@ -152,7 +153,8 @@ public final class EcrTarget implements RegistryTarget {
             return Optional.empty();
         }
         if (region.length() > LONGEST_REGION || !REGION.matcher(region.strip()).matches()) {
-            return Optional.of("'" + region + "' is not the name of an AWS region. Give a name such as us-east-1.");
+            return Optional.of("'" + region + "' is not the name of an AWS region. Give one such as us-east-1 as "
+                    + Setting.REGION.words() + ".");
         }
         return Optional.empty();
     }
@@ -166,20 +168,22 @@ public final class EcrTarget implements RegistryTarget {
         try {
             uri = URI.create(endpoint.strip());
         } catch (IllegalArgumentException e) {
-            return Optional.of("The endpoint '" + endpoint + "' is not a URL.");
+            return Optional.of("The endpoint '" + endpoint + "' is not a URL. Check " + Setting.ENDPOINT.words() + ".");
         }
         if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-            return Optional.of(
-                    "The endpoint '" + endpoint + "' must be a URL such as https://api.ecr.us-east-1.amazonaws.com.");
+            return Optional.of("The endpoint '" + endpoint
+                    + "' is none. Give a URL such as https://api.ecr.us-east-1.amazonaws.com as "
+                    + Setting.ENDPOINT.words() + ".");
         }
         boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
         if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-            return Optional.of("The endpoint has more than a host. Give only https://HOST or https://HOST:PORT, without"
-                    + " a path, a query or a user.");
+            return Optional.of("The endpoint has more than a host. Give only https://HOST or https://HOST:PORT as "
+                    + Setting.ENDPOINT.words() + ", without a path, a query or a user.");
         }
         if ("http".equals(uri.getScheme()) && !Loopback.is(uri.getHost())) {
             return Optional.of("The endpoint '" + endpoint
-                    + "' is plain HTTP, which would carry the login unencrypted. Use https://.");
+                    + "' is plain HTTP, which would carry the login unencrypted. Use https:// in "
+                    + Setting.ENDPOINT.words() + ".");
         }
         return Optional.empty();
     }

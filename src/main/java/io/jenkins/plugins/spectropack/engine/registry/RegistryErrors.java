@@ -7,6 +7,7 @@ import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import io.jenkins.plugins.spectropack.engine.util.ServerText;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -168,7 +169,9 @@ final class RegistryErrors {
                     case "UNSUPPORTED" -> "The registry does not take this kind of artifact.";
                     case "BLOB_UPLOAD_INVALID", "DIGEST_INVALID" ->
                         "The upload did not arrive whole; run the publisher again.";
-                    case "TOOMANYREQUESTS" -> "The registry limits requests; publish fewer packs at a time.";
+                    case "TOOMANYREQUESTS" ->
+                        "The registry limits requests; publish fewer packs at a time (" + Setting.PARALLEL.words()
+                                + ").";
                     case "MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN" ->
                         reads
                                 ? "The registry has lost a part of this pack. Push it there again."

@@ -21,8 +21,8 @@ enum RegistryKind {
                         + " on this repository in the IAM policy of the credentials that are used.");
             }
             return answer.code().equals("NAME_UNKNOWN")
-                    ? Optional.of("Let the publisher create repositories, or create it first:"
-                            + " aws ecr create-repository --repository-name REPOSITORY.")
+                    ? Optional.of("Let the publisher create repositories (see " + Setting.CREATE_REPOSITORIES.words()
+                            + "), or create it first:" + " aws ecr create-repository --repository-name REPOSITORY.")
                     : Optional.empty();
         }
 
@@ -44,19 +44,20 @@ enum RegistryKind {
         Optional<String> hint(int status, RegistryErrors.Answer answer) {
             if (MISSING_PROJECT.matcher(answer.message()).find()) {
                 return Optional.of("Harbor does not create projects on push: create the project, which is the first"
-                        + " part of the base path, or correct the base path.");
+                        + " part of the base path, or correct " + Setting.BASE_PATH.words() + ".");
             }
             if (answer.code().equals("NAME_UNKNOWN")) {
                 return Optional.of("This registry does not create repositories on push: create the repository there"
-                        + " first, or correct the base path.");
+                        + " first, or correct " + Setting.BASE_PATH.words() + ".");
             }
             return switch (status) {
                 case HTTP_UNAUTHORIZED ->
-                    Optional.of("Check user name and password, and that this user may push to the base path.");
+                    Optional.of("Check user name and password (" + Setting.LOGIN.words()
+                            + "), and that this user may push to the base path.");
                 case HTTP_FORBIDDEN -> Optional.of("Check that this user may push to the base path.");
                 case HTTP_NOT_FOUND ->
                     answer.code().isEmpty()
-                            ? Optional.of("Check that the URL is that of an OCI registry.")
+                            ? Optional.of("Check that " + Setting.REGISTRY_URL.words() + " names an OCI registry.")
                             : Optional.empty();
                 default -> Optional.empty();
             };

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.PackNamespace;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,24 +17,27 @@ public final class RepositoryNames implements Serializable {
     /** Which names a kind of registry takes. */
     public enum Rules {
         /** Source: the ECR API's {@code RepositoryName}. */
-        ECR("repository name", "[._-]", 256, "ECR takes", "single '.', '_', '-' or '/'"),
+        ECR(Setting.REPOSITORY_NAME, "repository name", "[._-]", 256, "ECR takes", "single '.', '_', '-' or '/'"),
 
         /** Source: OCI distribution specification, "Pulling manifests"; the length that its note recommends. */
         OCI(
+                Setting.BASE_PATH,
                 "base path",
                 "(?:\\.|_|__|-+)",
                 255,
                 "OCI registries take",
                 "one '.', '_' or '/', two '_', or any number of '-'");
 
+        private final Setting setting;
         private final String noun;
         private final Pattern name;
         private final int length;
         private final String whoTakes;
         private final String separators;
 
-        Rules(String noun, String separator, int length, String whoTakes, String separators) {
+        Rules(Setting setting, String noun, String separator, int length, String whoTakes, String separators) {
             String part = "[a-z0-9]+(?:" + separator + "[a-z0-9]+)*";
+            this.setting = setting;
             this.noun = noun;
             this.name = Pattern.compile(part + "(?:/" + part + ")*");
             this.length = length;
@@ -45,27 +49,28 @@ public final class RepositoryNames implements Serializable {
         public Optional<String> problem(String base) {
             String typed = trim(base);
             if (typed.isEmpty()) {
-                return Optional.of("The " + noun + " is empty. Give the part before /" + PackNamespace.PATH
-                        + ", for example spectro-oci-registry.");
+                return Optional.of("The " + noun + " is empty. Give the part before /" + PackNamespace.PATH + " as "
+                        + setting.words() + ", for example spectro-oci-registry.");
             }
             if (typed.contains("://") || typed.contains(".amazonaws.com") || typed.contains(":")) {
                 return Optional.of("The " + noun + " '" + base
-                        + "' looks like a URL or a reference. Give only the name of the repository, without host and"
+                        + "' looks like a URL or a reference. Give only the name of the repository as "
+                        + setting.words() + ", without host and"
                         + " tag, for example spectro-oci-registry.");
             }
             if (typed.length() > length) {
                 return Optional.of("The " + noun + " has " + typed.length() + " characters, and " + whoTakes
-                        + " at most " + length + ". Use a shorter one.");
+                        + " at most " + length + ". Give a shorter one as " + setting.words() + ".");
             }
             if (!name.matcher(typed).matches()) {
                 return Optional.of("The " + noun + " '" + base + "' is not one that " + whoTakes
-                        + ". Use lower-case letters and digits, with " + separators
+                        + ". Give lower-case letters and digits as " + setting.words() + ", with " + separators
                         + " between them, for example spectro-oci-registry.");
             }
             String path = PackNamespace.below(typed);
             if (path.length() > length) {
                 return Optional.of("The " + noun + " '" + path + "' has " + path.length() + " characters, and "
-                        + whoTakes + " at most " + length + ". Use a shorter one.");
+                        + whoTakes + " at most " + length + ". Give a shorter one as " + setting.words() + ".");
             }
             return Optional.empty();
         }
@@ -136,7 +141,7 @@ public final class RepositoryNames implements Serializable {
         if (path.length() > rules.length) {
             return Optional.of("The repository of pack '" + name + "' would be '" + path + "' with " + path.length()
                     + " characters, and " + rules.whoTakes + " at most " + rules.length + ". Use a shorter "
-                    + rules.noun + " or pack name.");
+                    + rules.noun + " (" + rules.setting.words() + ") or pack name.");
         }
         return Optional.empty();
     }

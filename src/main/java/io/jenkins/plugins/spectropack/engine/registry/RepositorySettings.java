@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
@@ -39,22 +40,24 @@ public record RepositorySettings(
     /** Says what AWS would not take; empty if nothing is known to be wrong. */
     public Optional<String> problem() {
         if (!kmsKey.isEmpty() && !KMS_KEY.matcher(kmsKey).matches()) {
-            return Optional.of("The KMS key '" + kmsKey + "' is not a key's ARN, id or alias. Give for example"
+            return Optional.of("The KMS key '" + kmsKey + "' is not a key's ARN, id or alias. Give one as "
+                    + Setting.KMS_KEY.words() + ", for example"
                     + " arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.");
         }
         if (tags.size() > TAG_LIMIT) {
-            return Optional.of("There are " + tags.size() + " resource tags, and ECR takes at most " + TAG_LIMIT + ".");
+            return Optional.of("There are " + tags.size() + " resource tags (" + Setting.RESOURCE_TAGS.words()
+                    + "), and ECR takes at most " + TAG_LIMIT + ".");
         }
         for (String key : tags.keySet()) {
             if (key.isBlank() || key.startsWith("aws:")) {
                 return Optional.of(
                         "The resource tag '" + key + "' is not allowed: a key must not be blank, and keys that"
-                                + " begin with aws: belong to AWS.");
+                                + " begin with aws: belong to AWS. Check " + Setting.RESOURCE_TAGS.words() + ".");
             }
         }
         if (!lifecyclePolicy.isEmpty() && !isPolicy(lifecyclePolicy)) {
-            return Optional.of("The lifecycle policy is not one: it must be a JSON object with a list 'rules',"
-                    + " as in the ECR user guide.");
+            return Optional.of("The lifecycle policy (" + Setting.LIFECYCLE_POLICY.words()
+                    + ") is not one: it must be a JSON object with a list 'rules'," + " as in the ECR user guide.");
         }
         return Optional.empty();
     }

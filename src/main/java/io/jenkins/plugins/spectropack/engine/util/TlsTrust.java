@@ -34,24 +34,34 @@ public record TlsTrust(String caCertificates, boolean skipsVerification) impleme
         caCertificates = caCertificates == null ? "" : caCertificates.strip();
     }
 
-    /** Says what is wrong with the certificates of a private CA; empty if they are fine or not given. */
+    /** Says what is wrong with the certificates of a registry's private CA; empty if they are fine or not given. */
     public static Optional<String> problem(String caCertificates) {
+        return problem(caCertificates, Setting.CA_CERTIFICATE);
+    }
+
+    /**
+     * Says what is wrong with the certificates of a private CA; empty if they are fine or not given.
+     *
+     * @param setting where they were given
+     */
+    public static Optional<String> problem(String caCertificates, Setting setting) {
         if (caCertificates == null || caCertificates.isBlank()) {
             return Optional.empty();
         }
         if (caCertificates.contains("PRIVATE KEY")) {
-            return Optional.of("The CA certificate holds a private key. Give the certificate only.");
+            return Optional.of(
+                    "The CA certificate holds a private key. Give the certificate only as " + setting.words() + ".");
         }
         try {
-            return parse(caCertificates).isEmpty() ? Optional.of(notPem()) : Optional.empty();
+            return parse(caCertificates).isEmpty() ? Optional.of(notPem(setting)) : Optional.empty();
         } catch (CertificateException e) {
-            return Optional.of(notPem());
+            return Optional.of(notPem(setting));
         }
     }
 
-    private static String notPem() {
-        return "The CA certificate is not one in PEM. Give the text from -----BEGIN CERTIFICATE----- to"
-                + " -----END CERTIFICATE-----, both lines included.";
+    private static String notPem(Setting setting) {
+        return "The CA certificate is not one in PEM. Check " + setting.words() + ": the text goes from"
+                + " -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, both lines included.";
     }
 
     private static Collection<? extends Certificate> parse(String pem) throws CertificateException {

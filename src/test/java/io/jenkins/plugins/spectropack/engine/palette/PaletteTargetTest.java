@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.engine.palette;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -69,7 +70,8 @@ class PaletteTargetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> PaletteTarget.builder(" ").registryName("my-ecr").build())
-                .withMessage("Palette's API key is missing or empty.");
+                .withMessage(
+                        "Palette's API key is missing or empty. Give it as " + Setting.PALETTE_API_KEY.words() + ".");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PaletteTarget.builder(KEY).registryName(null).build())
                 .withMessageContaining("The name of the registry in Palette is missing.");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.spectropack.engine.palette.Palette.Work;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TestHttp;
 import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
@@ -252,7 +253,8 @@ class PaletteTest {
 
         assertThat(result.problem())
                 .contains("Palette at " + palette.host() + " has no OCI registry 'My-ECR'. It has 'another', 'my-ecr'."
-                        + " Give one of these names, or add the registry in Palette.");
+                        + " Give one of these names as " + Setting.PALETTE_REGISTRY.words()
+                        + ", or add the registry in Palette.");
         assertThat(result.status(SAMPLE)).isEqualTo(PaletteStatus.NOT_CHECKED);
     }
 
@@ -336,7 +338,8 @@ class PaletteTest {
 
         assertThat(result.problem())
                 .contains("The sync of registry 'my-ecr' in Palette had not ended after 100 ms and may still be in"
-                        + " progress. Look there, or wait for longer. Palette does not list sample:1.0.0 in registry"
+                        + " progress. Look there, or wait for longer (" + Setting.PALETTE_TIMEOUT.words()
+                        + "). Palette does not list sample:1.0.0 in registry"
                         + " 'my-ecr'.");
         assertThat(result.status(SAMPLE)).isEqualTo(PaletteStatus.NOT_LISTED);
         assertThat(palette.requests().count(PaletteSandbox.looksForPack())).isEqualTo(1);
@@ -445,7 +448,8 @@ class PaletteTest {
         assertThat(result.problem())
                 .contains(
                         "Palette does not list sample:1.0.0 in registry 'my-ecr'. No sync was started, because no pack is"
-                                + " new in the registry. Have one started nevertheless, or sync the registry in Palette.");
+                                + " new in the registry. Have one started nevertheless ("
+                                + Setting.PALETTE_ALWAYS_SYNC.words() + "), or sync the registry in Palette.");
         assertThat(palette.requests().all()).hasSize(3);
     }
 
@@ -465,7 +469,8 @@ class PaletteTest {
 
         String helm = "Registry 'charts' in Palette is one for helm, not for packs, so it lists none.";
         String elsewhere = "Registry 'charts' in Palette reads charts.example.com/base, but the packs were pushed to "
-                + ecr.registryHost() + "/acme. Name the registry that reads the latter, or correct endpoint and base"
+                + ecr.registryHost() + "/acme. Give the registry that reads the latter as "
+                + Setting.PALETTE_REGISTRY.words() + ", or correct endpoint and base"
                 + " content path in Palette.";
         assertThat(log).contains("WARNING: " + helm, "WARNING: " + elsewhere);
         assertThat(result.problem())
@@ -564,9 +569,9 @@ class PaletteTest {
             palette.fault(PaletteSandbox.listsRegistries(), Fault.answer(200, Map.of(), body));
             assertThat(sync(SAMPLE).problem())
                     .as(body)
-                    .contains(
-                            "Listing the registries of Palette failed: " + palette.host() + " answered 200 to GET with"
-                                    + " something that is not Palette's. Check that the URL is that of Palette's API.");
+                    .contains("Listing the registries of Palette failed: " + palette.host()
+                            + " answered 200 to GET with" + " something that is not Palette's. Check that "
+                            + Setting.PALETTE_URL.words() + " is that of Palette's API.");
         }
         for (String body : List.of("{}", "[]", "{\"items\": null}", "{\"items\": [{\"metadata\": 7, \"spec\": []}]}")) {
             palette.clearFaults();
@@ -597,7 +602,8 @@ class PaletteTest {
         palette.fault(1, PaletteSandbox.listsRegistries(), Fault.answer(404, Map.of(), "<h1>Not Found</h1>"));
         assertThat(sync(SAMPLE).problem())
                 .contains("Listing the registries of Palette failed: " + palette.host()
-                        + " answered 404 to GET: Not Found. Check that the URL is that of Palette's API.");
+                        + " answered 404 to GET: Not Found. Check that " + Setting.PALETTE_URL.words()
+                        + " is that of Palette's API.");
 
         palette.fault(PaletteSandbox.startsSync(), Fault.paletteError(404, "RegistryNotFound", "It is gone"));
         assertThat(sync(SAMPLE).problem())
@@ -634,9 +640,9 @@ class PaletteTest {
         assertThat(run(Work.SYNC, target().url("https://palette.invalid"), SAMPLE)
                         .problem())
                 .hasValueSatisfying(problem -> assertThat(problem)
-                        .contains(
-                                "the host palette.invalid is not known (GET). Check Palette's URL, and whether a proxy"
-                                        + " is needed from this machine."));
+                        .contains("the host palette.invalid is not known (GET). Check Palette's URL ("
+                                + Setting.PALETTE_URL.words() + "), and whether a proxy"
+                                + " is needed from this machine."));
         String url = palette.uri().toString();
         palette.close();
         assertThat(run(Work.SYNC, target().url(url), SAMPLE).problem())
@@ -652,7 +658,9 @@ class PaletteTest {
             assertThat(result.problem())
                     .hasValueSatisfying(problem -> assertThat(problem)
                             .contains("no secure connection to " + secure.host())
-                            .contains("Check that the certificate is one that this machine's Java trusts."));
+                            .contains(
+                                    "Check that the certificate is one that this machine's Java trusts, or give that of its CA as "
+                                            + Setting.PALETTE_CA_CERTIFICATE.words() + "."));
             assertThat(secure.requests().all()).isEmpty();
         }
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.engine.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,8 @@ class NamesAndAddressesTest {
                 .hasValueSatisfying(problem ->
                         assertThat(problem).contains("has 256 characters, and OCI registries take at most 255"));
         assertThat(RepositoryNames.of(base, RepositoryNames.Rules.OCI).packProblem("x"))
-                .hasValueSatisfying(problem -> assertThat(problem).contains("Use a shorter base path or pack name."));
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("Use a shorter base path (" + Setting.BASE_PATH.words() + ") or pack name."));
     }
 
     @Test
@@ -122,9 +124,9 @@ class NamesAndAddressesTest {
     @ValueSource(strings = {"1234-5678-9012", "12345678901", "1234567890123", "abcdefghijkl"})
     void accountIdsAreTwelveDigits(String id) {
         assertThat(EcrTarget.accountProblem(id))
-                .contains(
-                        "The account id '" + id
-                                + "' is not an AWS account id: give its twelve digits without dashes, for example 123456789012.");
+                .contains("The account id '" + id
+                        + "' is not an AWS account id. Give its twelve digits without dashes as "
+                        + Setting.ACCOUNT_ID.words() + ", for example 123456789012.");
     }
 
     @Test
