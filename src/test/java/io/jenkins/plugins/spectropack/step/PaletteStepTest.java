@@ -28,13 +28,13 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.fixture.RecordingProxy;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
 import java.nio.file.Files;
@@ -61,10 +61,13 @@ class PaletteStepTest {
     private static final String PACK = writePack("my-pack", "sample", "1.0.0");
 
     private JenkinsRule jenkins;
+
     @Started
     private EcrSandbox sandbox;
+
     @Started
     private PaletteSandbox palette;
+
     private FakePaletteRegistry registry;
 
     @BeforeEach

@@ -29,11 +29,11 @@ import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.fixture.RecordingProxy;
 import io.jenkins.plugins.spectropack.fixture.RoleCredential;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +59,7 @@ class PublishSpectroPackStepTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private JenkinsRule jenkins;
+
     @Started
     private EcrSandbox sandbox;
 

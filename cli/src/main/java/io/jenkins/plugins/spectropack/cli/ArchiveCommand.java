@@ -6,8 +6,11 @@ import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import io.jenkins.plugins.spectropack.engine.publish.ProgressLog;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
+import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +53,32 @@ final class ArchiveCommand extends Verb {
         }
         PackArchiver archiver = new PackArchiver(environment().time());
         int code = ExitCode.OK;
-        for (Path folder : folders) {
-            code = Math.max(code, archive(archiver, folder));
+        try (ProgressLog progress = new ProgressLog(output())) {
+            for (Path folder : folders) {
+                code = Math.max(code, archive((pack, file) -> write(archiver, pack, file, progress), folder));
+            }
         }
         return code;
     }
 
-    private int archive(PackArchiver archiver, Path folder) throws IOException, InterruptedException {
+    /** Writes a pack's archive to a file. */
+    @FunctionalInterface
+    private interface Archiver {
+        PackArchive write(Pack pack, Path file) throws IOException, InterruptedException;
+    }
+
+    private static PackArchive write(PackArchiver archiver, Pack pack, Path file, ProgressLog progress)
+            throws IOException, InterruptedException {
+        String label = pack.metadata().toString();
+        try {
+            return archiver.write(
+                    pack, file, read -> progress.progress(new Progress(Activity.ARCHIVING, label, read, pack.bytes())));
+        } finally {
+            progress.progress(Progress.end(Activity.ARCHIVING, label));
+        }
+    }
+
+    private int archive(Archiver archiver, Path folder) throws IOException, InterruptedException {
         PackChecker.Result result = PackChecker.check(folder, Validation.OFF);
         if (result.pack().isEmpty()) {
             result.findings()
@@ -78,7 +100,7 @@ final class ArchiveCommand extends Verb {
         }
     }
 
-    private void write(PackArchiver archiver, Pack pack, Path folder) throws IOException, InterruptedException {
+    private void write(Archiver archiver, Pack pack, Path folder) throws IOException, InterruptedException {
         Path target = target(pack, folder);
         PackArchive archive = archiver.write(pack, target);
         out().println(target + " " + archive.digest());
@@ -92,7 +114,7 @@ final class ArchiveCommand extends Verb {
     }
 
     /** Through a file, since an archive must not be half there when the pack turns out to be broken. */
-    private void print(PackArchiver archiver, Pack pack) throws IOException, InterruptedException {
+    private void print(Archiver archiver, Pack pack) throws IOException, InterruptedException {
         Path file = Files.createTempFile(environment().temporaryFolder(), "spectro-pack", ".tar.gz");
         try {
             PackArchive archive = archiver.write(pack, file);

@@ -11,6 +11,10 @@ final class Manners {
 
     private static final boolean OUT_TERMINAL = Boolean.getBoolean("spectropack.terminal.out");
 
+    private static final int COLUMNS = Integer.getInteger("spectropack.columns", 0);
+
+    private static final int DEFAULT_COLUMNS = 80;
+
     /** Behind the options of the command itself. */
     private static final int LAST = 1000;
 
@@ -52,9 +56,18 @@ final class Manners {
         return verbose;
     }
 
-    /** Whether a person looks on: standard error is a terminal. */
-    boolean terminal() {
-        return TERMINAL;
+    /** Whether a line that shows how far something is can be drawn and drawn again. */
+    boolean drawsProgress() {
+        return TERMINAL && !isDumb();
+    }
+
+    /** How many characters fit a line of the terminal, as it was at the start. */
+    int columns() {
+        return COLUMNS > 0 ? COLUMNS : DEFAULT_COLUMNS;
+    }
+
+    private static boolean isDumb() {
+        return "dumb".equals(System.getenv("TERM"));
     }
 
     /** Whether whoever reads the results has read the log, since both are on one terminal. */
@@ -69,7 +82,7 @@ final class Manners {
             case NEVER -> Ansi.OFF;
             case AUTO -> {
                 String no = System.getenv("NO_COLOR");
-                boolean plain = no != null && !no.isEmpty() || "dumb".equals(System.getenv("TERM"));
+                boolean plain = no != null && !no.isEmpty() || isDumb();
                 yield TERMINAL && !plain ? Ansi.ON : Ansi.OFF;
             }
         };

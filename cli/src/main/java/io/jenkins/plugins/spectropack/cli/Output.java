@@ -1,50 +1,46 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.engine.publish.ProgressReport;
 import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetireListener;
-import io.jenkins.plugins.spectropack.engine.publish.Sizes;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
 /**
  * Where log lines and progress go: standard error, so that standard output holds results only. On a terminal the last line
- * shows how the uploads go; elsewhere there are plain lines only.
+ * shows what is under way; elsewhere there are plain lines only.
  */
 final class Output implements PublishListener, RetireListener {
 
-    private static final long MILLIS_BETWEEN_UPDATES = 100;
-    private static final int PERCENT = 100;
+    private static final long MILLIS_BETWEEN_UPDATES = 200;
     private static final String CLEAR_LINE = "\r\033[K";
+
+    // A terminal that was made narrower since the start cuts the line, which would fill more and more lines otherwise.
+    private static final String NO_WRAP = "\033[?7l";
+    private static final String WRAP = "\033[?7h";
 
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean verbose;
-    private final boolean terminal;
+    private final boolean drawsProgress;
+    private final int columns;
     private final Ansi ansi;
-    private String verb = "Uploading ";
-    private final Map<String, String> uploads = new LinkedHashMap<>();
+    private final ProgressReport report = new ProgressReport();
     private final List<PublishedPack> ended = new ArrayList<>();
-    private long lastUpdate;
+    private Thread artist;
     private boolean shown;
 
     Output(PrintWriter err, Manners manners) {
         this.err = err;
         this.quiet = manners.quiet();
         this.verbose = manners.verbose();
-        this.terminal = manners.terminal();
+        this.drawsProgress = manners.drawsProgress();
+        this.columns = manners.columns();
         this.ansi = manners.ansi();
-    }
-
-    /** The same for packs that come rather than go. */
-    Output ofDownloads() {
-        verb = "Downloading ";
-        return this;
     }
 
     @Override
@@ -94,6 +90,7 @@ final class Output implements PublishListener, RetireListener {
     @Override
     public synchronized void ended(PublishedPack pack) {
         ended.add(pack);
+        report.ended();
     }
 
     /** The packs that have come to their end so far. */
@@ -114,24 +111,48 @@ final class Output implements PublishListener, RetireListener {
     }
 
     @Override
-    public synchronized void uploading(String pack, long sent, long total) {
-        if (quiet || !terminal) {
+    public synchronized void begins(int packs) {
+        report.begins(packs);
+    }
+
+    @Override
+    public boolean showsProgress() {
+        return quiet || drawsProgress;
+    }
+
+    @Override
+    public synchronized void progress(Progress progress) {
+        if (quiet || !drawsProgress) {
             return;
         }
-        if (sent >= total) {
-            uploads.remove(pack);
+        report.update(progress);
+        if (report.isEmpty()) {
             clear();
-            return;
+        } else if (artist == null) {
+            artist = new Thread(this::draw, "Progress");
+            artist.setDaemon(true);
+            artist.start();
         }
-        uploads.put(pack, pack + " " + sent * PERCENT / total + "% of " + Sizes.text(total));
-        long now = System.nanoTime() / 1_000_000;
-        if (now - lastUpdate >= MILLIS_BETWEEN_UPDATES) {
-            lastUpdate = now;
-            clear();
-            err.print(verb + uploads.values().stream().collect(Collectors.joining(", ")));
-            err.flush();
-            shown = true;
+    }
+
+    /** Draws as long as the process lives; what is told often need not be drawn as often, nor at once. */
+    private void draw() {
+        try {
+            while (true) {
+                Thread.sleep(MILLIS_BETWEEN_UPDATES);
+                synchronized (this) {
+                    report.line(columns - 1).ifPresent(this::draw);
+                }
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts it; the process ends without it.
         }
+    }
+
+    private void draw(String line) {
+        err.print(CLEAR_LINE + NO_WRAP + line + WRAP);
+        err.flush();
+        shown = true;
     }
 
     private void clear() {

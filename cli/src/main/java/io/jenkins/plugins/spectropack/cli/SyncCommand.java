@@ -5,6 +5,7 @@ import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteResult;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.engine.publish.ProgressLog;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -58,7 +59,10 @@ final class SyncCommand extends Verb {
 
     private int sync(Palette palette, List<PackVersion> versions) throws InterruptedException {
         Output output = output();
-        PaletteResult result = palette.run(Palette.Work.SYNC, Optional.empty(), versions, output::log);
+        PaletteResult result;
+        try (ProgressLog progress = new ProgressLog(output)) {
+            result = palette.run(Palette.Work.SYNC, Optional.empty(), versions, progress);
+        }
         print(result.packs());
         result.problem().ifPresent(output::error);
         return result.problem().isEmpty() ? ExitCode.OK : ExitCode.PALETTE;

@@ -2,9 +2,11 @@ package io.jenkins.plugins.spectropack.cli;
 
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.CheckedPack;
+import io.jenkins.plugins.spectropack.engine.publish.PublishListener;
 import io.jenkins.plugins.spectropack.engine.publish.Sizes;
 import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
 import io.jenkins.plugins.spectropack.engine.publish.ValidateRun;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -42,7 +44,7 @@ final class ValidateCommand extends Verb {
     @Override
     int run() throws IOException, InterruptedException {
         sarif.check(json);
-        ValidateResult result = new ValidateRun(packs.patterns(), validation, Path.of(""), false, line -> {}).run();
+        ValidateResult result = new ValidateRun(packs.patterns(), validation, Path.of(""), false, progress()).run();
         sarif.write(result.findings(), result.isComplete(), out());
         if (json) {
             Json.print(out(), result.packs().stream().map(CheckedPack::toMap).toList());
@@ -57,6 +59,30 @@ final class ValidateCommand extends Verb {
             result.error().ifPresent(output()::error);
         }
         return result.isValid() ? ExitCode.OK : ExitCode.INVALID_PACK;
+    }
+
+    /** Standard output has the findings already. */
+    private PublishListener progress() {
+        Output output = output();
+        return new PublishListener() {
+            @Override
+            public void log(String line) {}
+
+            @Override
+            public void logProgress(String line) {
+                output.log(line);
+            }
+
+            @Override
+            public boolean showsProgress() {
+                return output.showsProgress();
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                output.progress(progress);
+            }
+        };
     }
 
     private void print(CheckedPack pack) {

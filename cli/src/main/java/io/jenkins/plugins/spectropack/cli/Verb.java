@@ -27,6 +27,8 @@ abstract class Verb implements Callable<Integer> {
     @Mixin
     private Manners manners = new Manners();
 
+    private Output output;
+
     /**
      * Does the work.
      *
@@ -61,7 +63,10 @@ abstract class Verb implements Callable<Integer> {
 
     /** Where all goes that is no result. */
     final Output output() {
-        return new Output(spec.commandLine().getErr(), manners);
+        if (output == null) {
+            output = new Output(spec.commandLine().getErr(), manners);
+        }
+        return output;
     }
 
     /** What the environment says, with requests that are told as asked. */

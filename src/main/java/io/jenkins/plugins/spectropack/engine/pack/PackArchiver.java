@@ -18,6 +18,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -58,6 +59,15 @@ public final class PackArchiver {
      * @throws IOException if the archive cannot be written; what was at its place before is still there then
      */
     public PackArchive write(Pack pack, Path output) throws IOException, InterruptedException {
+        return write(pack, output, read -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress told how many bytes of the pack's files are in the archive so far
+     */
+    public PackArchive write(Pack pack, Path output, LongConsumer progress) throws IOException, InterruptedException {
         Path target = realPath(output);
         PackTree tree = PackTree.of(pack.folder(), target);
         try (Part part =
@@ -66,7 +76,7 @@ public final class PackArchiver {
             try (OutputStream file = Files.newOutputStream(
                             part.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream stream = new BufferedOutputStream(new DigestOutputStream(file, digest), BUFFER)) {
-                write(tree, stream);
+                write(tree, stream, progress);
             }
             PackArchive archive = new PackArchive(
                     output, pack.metadata().archiveName(), Digests.end(digest), Files.size(part.file()));
@@ -94,7 +104,8 @@ public final class PackArchiver {
         return parent.toRealPath().resolve(name);
     }
 
-    private void write(PackTree tree, OutputStream stream) throws IOException, InterruptedException {
+    private void write(PackTree tree, OutputStream stream, LongConsumer progress)
+            throws IOException, InterruptedException {
         try (Compressibility compressibility = new Compressibility();
                 PackGzip gzip = new PackGzip(stream);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip, "UTF-8")) {
@@ -106,7 +117,7 @@ public final class PackArchiver {
             String top = name == null ? "pack" : name.toString();
             tar.putArchiveEntry(entry(top + "/", FOLDER_MODE));
             tar.closeArchiveEntry();
-            Content content = new Content(gzip, tar, compressibility, new byte[CHUNK]);
+            Content content = new Content(gzip, tar, compressibility, progress);
             for (PackTree.Entry entry : tree.entries()) {
                 write(tar, root, top + "/" + entry.path(), entry, content);
             }
@@ -145,11 +156,26 @@ public final class PackArchiver {
     }
 
     /** Where the contents of files go. */
-    private record Content(PackGzip gzip, TarArchiveOutputStream tar, Compressibility compressibility, byte[] buffer) {
+    private static final class Content {
+        private final PackGzip gzip;
+        private final TarArchiveOutputStream tar;
+        private final Compressibility compressibility;
+        private final LongConsumer progress;
+        private final byte[] buffer = new byte[CHUNK];
+        private long written;
+
+        Content(PackGzip gzip, TarArchiveOutputStream tar, Compressibility compressibility, LongConsumer progress) {
+            this.gzip = gzip;
+            this.tar = tar;
+            this.compressibility = compressibility;
+            this.progress = progress;
+        }
 
         void write(int count) throws IOException {
             gzip.store(!compressibility.isCompressible(buffer, count));
             tar.write(buffer, 0, count);
+            written += count;
+            progress.accept(written);
         }
     }
 
@@ -162,14 +188,14 @@ public final class PackArchiver {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                count = read(source, content.buffer(), entry);
+                count = read(source, content.buffer, entry);
                 rest -= count;
                 if (count > 0 && rest >= 0) {
                     content.write(count);
                 }
             }
         }
-        content.gzip().store(false);
+        content.gzip.store(false);
         if (rest != 0 || isChanged(file, entry)) {
             throw changed(entry);
         }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.spectropack.engine.palette;
 
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
+import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
 import io.jenkins.plugins.spectropack.engine.util.ProgressListener;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
@@ -166,9 +168,8 @@ public final class Palette {
         PaletteApi api = new PaletteApi(client);
         PaletteRegistry registry = new RegistryLookup(target, api, listener)
                 .find()
-                .orElseThrow(() -> PaletteException.permanent(
-                        "Palette at " + target.host() + " has no OCI registry '" + target.registryName()
-                                + "'. Give the name of the one that reads " + place + "."));
+                .orElseThrow(() -> PaletteException.permanent("Palette at " + target.host() + " has no OCI registry '"
+                        + target.registryName() + "'. Give the name of the one that reads " + place + "."));
         Optional<RegistryPlace> reads = api.place(registry);
         if (reads.isPresent() && !reads.get().equals(place)) {
             throw PaletteException.permanent("Registry '" + registry.name() + "' in Palette reads " + reads.get()
@@ -218,9 +219,18 @@ public final class Palette {
         PaletteResult run() throws InterruptedException {
             Deadline deadline = Deadline.in(target.timeout());
             PackListing listing = new PackListing(api, registry, packs, limits.poll(), listener);
-            boolean worthWaiting = work == Work.SYNC && sync(deadline);
-            if (work == Work.LOOK || target.waits()) {
-                look(listing, worthWaiting, deadline);
+            String waitedFor = "registry '" + registry.name() + "' in Palette";
+            if (work == Work.SYNC && target.waits()) {
+                listener.progress(new Progress(
+                        Activity.WAITING, waitedFor, 0, target.timeout().toSeconds()));
+            }
+            try {
+                boolean worthWaiting = work == Work.SYNC && sync(deadline);
+                if (work == Work.LOOK || target.waits()) {
+                    look(listing, worthWaiting, deadline);
+                }
+            } finally {
+                listener.progress(Progress.end(Activity.WAITING, waitedFor));
             }
             return new PaletteResult(
                     listing.found(), problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems)));

@@ -98,7 +98,8 @@ final class PaletteClient {
             // The same as JSON of another kind.
         }
         throw PaletteException.permanent(what + " failed: " + target.host() + " answered " + answer.status() + " to "
-                + method + " with something that is not Palette's. Check that " + Setting.PALETTE_URL.words() + " is that of Palette's API.");
+                + method + " with something that is not Palette's. Check that " + Setting.PALETTE_URL.words()
+                + " is that of Palette's API.");
     }
 
     private Answer send(String what, String method, String path, Optional<JsonNode> content)

@@ -27,7 +27,7 @@ public final class CopyRun {
     private final RegistryTarget to;
     private final Optional<PaletteTarget> palette;
     private final EntryPoint entryPoint;
-    private final PublishListener listener;
+    private final ProgressLog listener;
 
     /**
      * Prepares a run, which happens once.
@@ -48,7 +48,7 @@ public final class CopyRun {
         this.to = to;
         this.palette = palette;
         this.entryPoint = entryPoint;
-        this.listener = listener;
+        this.listener = new ProgressLog(listener);
     }
 
     /**
@@ -58,6 +58,12 @@ public final class CopyRun {
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
      */
     public PublishResult run() throws InterruptedException {
+        try (listener) {
+            return copyAll();
+        }
+    }
+
+    private PublishResult copyAll() throws InterruptedException {
         PublishResult copied;
         String host;
         listener.log("Packs are copied from " + from.describe() + " to " + to.describe() + ".");
@@ -65,8 +71,8 @@ public final class CopyRun {
                 SdkHttpClient toHttp = entryPoint.client(to.trust());
                 RegistrySession source = from.in(entryPoint.folder(), entryPoint.confined())
                         .open(fromHttp, entryPoint.limits(), listener);
-                RegistrySession target = to.in(entryPoint.folder(), entryPoint.confined())
-                        .open(toHttp, entryPoint.limits(), listener)) {
+                RegistrySession target =
+                        to.in(entryPoint.folder(), entryPoint.confined()).open(toHttp, entryPoint.limits(), listener)) {
             List<PackSelector> versions = versions(source);
             listener.begins(versions.size());
             List<PublishedPack> ended = copy(versions, new PackCopier(settings, source, target, listener));

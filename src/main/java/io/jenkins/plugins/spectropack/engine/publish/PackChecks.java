@@ -6,6 +6,8 @@ import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
+import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Checks all packs of a run, each by itself and against each other. Reads only. */
 public final class PackChecks {
+
+    private static final String PACKS = "packs";
 
     private PackChecks() {}
 
@@ -26,21 +31,25 @@ public final class PackChecks {
      * Checks packs.
      *
      * @param folders of the packs; the same folder given twice counts once
+     * @param listener told how far it is
      * @throws IOException if the machine fails; what is wrong with a pack is told as findings
      */
-    public static List<PackChecker.Result> of(List<Path> folders, Validation validation)
+    static List<PackChecker.Result> of(List<Path> folders, Validation validation, PublishListener listener)
             throws IOException, InterruptedException {
-        return of(folders, validation, pack -> Optional.empty());
+        return of(folders, validation, pack -> Optional.empty(), listener);
     }
 
     static List<PackChecker.Result> of(
-            List<Path> folders, Validation validation, Function<Pack, Optional<Finding>> problem)
+            List<Path> folders,
+            Validation validation,
+            Function<Pack, Optional<Finding>> problem,
+            PublishListener listener)
             throws IOException, InterruptedException {
         Map<Path, Path> distinct = new LinkedHashMap<>();
         folders.forEach(folder -> distinct.putIfAbsent(folder.toAbsolutePath().normalize(), folder));
         List<PackChecker.Result> results = new ArrayList<>();
         Map<String, Path> seen = new HashMap<>();
-        for (PackChecker.Result result : check(List.copyOf(distinct.values()), validation)) {
+        for (PackChecker.Result result : check(List.copyOf(distinct.values()), validation, listener)) {
             Optional<Finding> found =
                     result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
             results.add(found.map(finding -> with(result, finding)).orElse(result));
@@ -48,18 +57,23 @@ public final class PackChecks {
         return results;
     }
 
-    private static List<PackChecker.Result> check(List<Path> folders, Validation validation)
+    private static List<PackChecker.Result> check(List<Path> folders, Validation validation, PublishListener listener)
             throws IOException, InterruptedException {
+        AtomicInteger checked = new AtomicInteger();
+        listener.progress(new Progress(Activity.CHECKING, PACKS, 0, folders.size()));
         try {
-            return Workers.run(
-                    folders,
-                    Runtime.getRuntime().availableProcessors(),
-                    folder -> PackChecker.check(folder, validation));
+            return Workers.run(folders, Runtime.getRuntime().availableProcessors(), folder -> {
+                PackChecker.Result result = PackChecker.check(folder, validation);
+                listener.progress(new Progress(Activity.CHECKING, PACKS, checked.incrementAndGet(), folders.size()));
+                return result;
+            });
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
             throw new IllegalStateException("Checking failed in a way that was not foreseen", e.getCause());
+        } finally {
+            listener.progress(Progress.end(Activity.CHECKING, PACKS));
         }
     }
 

@@ -4,6 +4,8 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
 import io.jenkins.plugins.spectropack.engine.registry.TagState;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
+import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.util.Optional;
@@ -51,6 +53,8 @@ final class PackCopier {
             ended = copy(version, manifest, result);
         } catch (IOException e) {
             ended = result.failed(e.getMessage());
+        } finally {
+            listener.progress(Progress.end(Activity.UPLOADING, version.toString()));
         }
         listener.log(version + ": " + PackPublisher.sentence(ended));
         if (!target.isStaged()) {
@@ -80,7 +84,11 @@ final class PackCopier {
         long size = manifest.layer().orElseThrow().getSize();
         try {
             result.digest(target.copy(
-                    source, name, tag, manifest, sent -> listener.uploading(version.toString(), sent, size)));
+                    source,
+                    name,
+                    tag,
+                    manifest,
+                    sent -> listener.progress(new Progress(Activity.UPLOADING, version.toString(), sent, size))));
         } catch (RegistryException e) {
             // A tag that cannot be moved may be there by now, from somebody who copied it a moment earlier.
             if (e.code().equals("TAG_INVALID") && target.find(name, tag) instanceof TagState.Present present) {

@@ -12,6 +12,8 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
 import io.jenkins.plugins.spectropack.engine.registry.TagState;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
+import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
 import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import land.oras.Layer;
 
 /** Publishes one pack after the other, or several at once by one thread each, through the session of one run. */
@@ -82,6 +85,9 @@ final class PackPublisher {
                     + e.getClass().getName() + "). Please report this with the log at debug level.");
         } finally {
             deleteQuietly(file);
+            Stream.of(Activity.ARCHIVING, Activity.UPLOADING)
+                    .forEach(activity -> listener.progress(
+                            Progress.end(activity, pack.metadata().toString())));
         }
         log(pack, sentence(ended));
         if (!session.isStaged()) {
@@ -91,8 +97,10 @@ final class PackPublisher {
     }
 
     private PackArchive archive(Pack pack, Path file) throws IOException, InterruptedException {
+        String label = pack.metadata().toString();
         try {
-            return archiver.write(pack, file);
+            return archiver.write(
+                    pack, file, read -> listener.progress(new Progress(Activity.ARCHIVING, label, read, pack.bytes())));
         } catch (PackException e) {
             throw e;
         } catch (ClosedByInterruptException e) {
@@ -253,7 +261,7 @@ final class PackPublisher {
                 pack.metadata().version(),
                 artifact,
                 manifest,
-                sent -> listener.uploading(label, sent, archive.size()));
+                sent -> listener.progress(new Progress(Activity.UPLOADING, label, sent, archive.size())));
     }
 
     private String reference(Pack pack) {

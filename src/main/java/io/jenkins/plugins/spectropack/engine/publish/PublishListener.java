@@ -21,12 +21,13 @@ public interface PublishListener extends ProgressListener {
      */
     default void ended(PublishedPack pack) {}
 
-    /**
-     * How much of a pack's archive has left this machine.
-     *
-     * @param pack {@code NAME:VERSION}
-     * @param sent bytes so far; starts over when the upload is tried again
-     * @param total bytes in all
-     */
-    default void uploading(String pack, long sent, long total) {}
+    /** Whether it shows what {@link #progress} tells; if not, it is told in a line every 15 s. */
+    default boolean showsProgress() {
+        return false;
+    }
+
+    /** How far everything is that takes long, for a log: a whole sentence. */
+    default void logProgress(String line) {
+        log(line);
+    }
 }

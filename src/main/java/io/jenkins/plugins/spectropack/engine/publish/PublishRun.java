@@ -33,7 +33,7 @@ public final class PublishRun {
     private final RegistryTarget target;
     private final Optional<PaletteTarget> palette;
     private final EntryPoint entryPoint;
-    private final PublishListener listener;
+    private final ProgressLog listener;
     private final RunLog log;
     private final List<PackFinding> findings = new ArrayList<>();
 
@@ -54,7 +54,7 @@ public final class PublishRun {
         this.target = target;
         this.palette = palette;
         this.entryPoint = entryPoint;
-        this.listener = listener;
+        this.listener = new ProgressLog(listener);
         log = new RunLog(listener);
     }
 
@@ -66,6 +66,12 @@ public final class PublishRun {
      * @throws InterruptedException if the thread was interrupted; all work has stopped then
      */
     public PublishResult run() throws IOException, InterruptedException {
+        try (listener) {
+            return checkAndPublish();
+        }
+    }
+
+    private PublishResult checkAndPublish() throws IOException, InterruptedException {
         List<PackChecker.Result> checked;
         try {
             checked = check(PackChecks.folders(settings.packs(), entryPoint.folder(), entryPoint.confined()));
@@ -136,7 +142,7 @@ public final class PublishRun {
         target.names().warning().ifPresent(text -> listener.log("WARNING: " + text));
         boolean several = distinct.size() > 1;
         List<PackChecker.Result> results =
-                PackChecks.of(folders, settings.validation(), pack -> problem(pack, several));
+                PackChecks.of(folders, settings.validation(), pack -> problem(pack, several), listener);
         for (PackChecker.Result result : results) {
             for (Finding finding : result.findings()) {
                 String file = entryPoint.display(result.folder().resolve(finding.file()));

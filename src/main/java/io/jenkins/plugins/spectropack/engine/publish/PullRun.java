@@ -5,6 +5,8 @@ import io.jenkins.plugins.spectropack.engine.pack.PackUnpacker;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
+import io.jenkins.plugins.spectropack.engine.util.Progress;
+import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -61,7 +63,8 @@ public final class PullRun {
         Path place = place();
         requireFree(place);
         listener.log("The pack comes from " + target.describe() + ".");
-        try (RunFolder temporary = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
+        try (ProgressLog progress = new ProgressLog(listener);
+                RunFolder temporary = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
                 SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {
@@ -78,7 +81,8 @@ public final class PullRun {
                     pack.name(),
                     layer,
                     archive,
-                    received -> listener.uploading(pack.toString(), received, layer.getSize()));
+                    received -> progress.progress(
+                            new Progress(Activity.DOWNLOADING, pack.toString(), received, layer.getSize())));
             if (settings.archive()) {
                 keep(archive, place);
             } else {

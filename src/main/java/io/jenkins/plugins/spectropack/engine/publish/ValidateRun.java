@@ -48,8 +48,8 @@ public final class ValidateRun {
      */
     public ValidateResult run() throws IOException, InterruptedException {
         List<PackChecker.Result> results;
-        try {
-            results = PackChecks.of(PackChecks.folders(packs, folder, confined), validation);
+        try (ProgressLog progress = new ProgressLog(listener)) {
+            results = PackChecks.of(PackChecks.folders(packs, folder, confined), validation, progress);
         } catch (PackException e) {
             return new ValidateResult(List.of(), List.of(), "", e.getMessage());
         }

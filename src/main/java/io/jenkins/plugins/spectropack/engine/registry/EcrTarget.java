@@ -263,9 +263,7 @@ public final class EcrTarget implements RegistryTarget {
 
     private Region region(AwsSettings settings) throws RegistryException {
         String name = region.isEmpty() ? settings.region().orElse("") : region;
-        Optional<String> problem = name.isEmpty()
-                ? Optional.of(regionMissing())
-                : regionProblem(name);
+        Optional<String> problem = name.isEmpty() ? Optional.of(regionMissing()) : regionProblem(name);
         if (problem.isPresent()) {
             throw RegistryException.permanent(problem.get());
         }

@@ -14,4 +14,7 @@ public interface ProgressListener {
     default boolean wantsDetails() {
         return false;
     }
+
+    /** How far something is that may take long; called often. */
+    default void progress(Progress progress) {}
 }

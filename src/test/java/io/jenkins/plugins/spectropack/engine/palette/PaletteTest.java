@@ -7,12 +7,12 @@ import io.jenkins.plugins.spectropack.engine.palette.Palette.Work;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TestHttp;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.SyncStep;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import java.io.IOException;
@@ -51,10 +51,13 @@ class PaletteTest {
 
     private final SdkHttpClient http = TestHttp.client();
     private final List<String> log = new CopyOnWriteArrayList<>();
+
     @Started
     private EcrSandbox ecr;
+
     @Started
     private PaletteSandbox palette;
+
     private FakePaletteRegistry registry;
 
     @BeforeEach
