@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.cli.completion.Values;
 import io.jenkins.plugins.spectropack.engine.util.Nearest;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ final class UsageErrors implements IParameterExceptionHandler {
             Map.entry("rm", "retire"),
             Map.entry("delete", "retire"),
             Map.entry("prune", "retire"),
+            Map.entry("generate-completion", "completion"),
             Map.entry("create", "init"),
             Map.entry("new", "init"));
 
@@ -133,8 +135,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         if (type.isEnum()) {
             return told
                     + Stream.of(type.getEnumConstants())
-                            .map(constant ->
-                                    constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .map(Values::spelled)
                             .collect(Collectors.joining(", "))
                             .replaceFirst(", ([^,]*)$", " or $1")
                     + ".";
