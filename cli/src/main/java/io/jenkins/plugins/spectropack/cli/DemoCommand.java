@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.cli;
 import io.jenkins.plugins.spectropack.engine.pack.PackFinder;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.palette.PackVersion;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteException;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
@@ -34,15 +35,15 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 @Command(
         name = "demo",
         description =
-                "Publishes packs to a fake of AWS ECR inside this process, has a fake of Palette list them, pulls one"
-                        + " back and shows each step. Nothing leaves this machine.",
+                "Adds a fake of AWS ECR to a fake of Palette, both inside this process, publishes packs there, has them"
+                        + " listed, pulls one back and shows each step. Nothing leaves this machine.",
         footer = {"Examples:", "  spectro-pack demo", "  spectro-pack demo --keep-running my-pack"})
 final class DemoCommand extends Verb {
 
     private static final String BASE = "spectro-oci-registry";
     private static final String NAMESPACE = BASE + "/" + PackNamespace.PATH;
 
-    @Option(names = "--keep-running", description = "Keep the registry running until Ctrl-C.")
+    @Option(names = "--keep-running", description = "Keep both running until Ctrl-C.")
     private boolean keepRunning;
 
     @Parameters(
@@ -62,75 +63,106 @@ final class DemoCommand extends Verb {
                 DemoPalette palette = DemoPalette.start(sandbox, BASE)) {
             out.println("A fake of AWS ECR runs inside this process: its API at " + sandbox.endpoint()
                     + ", its registry at " + sandbox.registryHost() + ".");
+            out.println("A fake of Palette runs at " + palette.host() + ". Once, it is told of the registry:");
+            palette.register(out);
             out.println();
-            out.println("$ spectro-pack publish --repository-name " + BASE + " " + text(folders.get(0)));
-            PublishResult alone = publish(sandbox, Optional.empty(), out, folders.subList(0, 1));
+            out.println("One pack is published, and listed in Palette:");
+            out.println(publishCommand(text(folders.get(0))));
+            PublishResult alone = publish(sandbox, palette.target(false), out, folders.subList(0, 1));
             if (alone.end() != End.PUBLISHED) {
                 return failed(alone);
             }
             PublishedPack first = alone.packs().get(0);
             steps(sandbox, out, first, folders.get(0));
 
-            boolean single = folders.size() == 1;
-            out.println((single
+            out.println(
+                    folders.size() == 1
                             ? "The same again; the pack is there already."
-                            : "All packs at once; the first one is there already.")
-                    + " A fake of Palette at " + palette.host() + " syncs its registry '"
-                    + DemoPalette.REGISTRY + "', and fails:");
-            out.println("$ spectro-pack publish --repository-name " + BASE + " --palette-registry "
-                    + DemoPalette.REGISTRY + (single ? " --palette-always-sync " : " ") + arguments());
-            PublishResult all = publish(sandbox, Optional.of(palette.target(single)), out, folders);
-            if (all.end() == End.INVALID || all.end() == End.NOT_SENT) {
+                            : "All packs at once; the first one is there already.");
+            out.println(publishCommand(arguments()));
+            PublishResult all = publish(sandbox, palette.target(false), out, folders);
+            if (all.end() != End.PUBLISHED) {
                 return failed(all);
             }
-            all.paletteProblem().ifPresent(problem -> out.println("  Error: " + problem));
             out.println();
-            out.println("Palette recovers, takes its time, and lists the packs:");
-            boolean listed = palette.syncAgain(
-                    all.packs().stream()
-                            .map(pack -> new PackVersion(pack.getName(), pack.getVersion()))
-                            .toList(),
-                    out);
-            out.println();
-
             out.println("What a client that knows nothing of this program pulls from the registry:");
-            boolean same = new DemoPull(sandbox).check(first, out);
+            boolean right = new DemoPull(sandbox).check(first, out) && isListed(alone) && isListed(all);
             out.println();
-            if (!same || !listed || all.end() == End.FAILED) {
+            out.println("Published " + first.getReference());
+            out.println("Digest    " + first.getDigest());
+            out.println();
+            right &= recovers(sandbox, palette, out, folders, all.packs());
+            if (!right) {
                 out.println("The demo failed.");
                 return ExitCode.FAILED;
             }
-            out.println("Published " + first.getReference());
-            out.println("Digest    " + first.getDigest());
             if (keepRunning) {
-                keepRunning(sandbox, out);
+                keepRunning(sandbox, palette, out, folders.get(0));
             }
             out.flush();
             return ExitCode.OK;
+        } catch (PaletteException e) {
+            output().error(e.getMessage());
+            return ExitCode.FAILED;
         }
+    }
+
+    private static boolean isListed(PublishResult result) {
+        return result.paletteProblem().isEmpty()
+                && result.packs().stream().allMatch(pack -> "LISTED".equals(pack.getPaletteStatus()));
+    }
+
+    /** What it looks like when Palette fails; whether all packs are listed in the end. */
+    private boolean recovers(
+            EcrSandbox sandbox, DemoPalette palette, PrintWriter out, List<Path> folders, List<PublishedPack> packs)
+            throws IOException, InterruptedException {
+        palette.fail();
+        out.println("That was all. The second part is what it looks like when Palette fails, which is no fault here:");
+        out.println(publishCommand("--palette-always-sync " + arguments()));
+        publish(sandbox, palette.target(true), out, folders)
+                .paletteProblem()
+                .ifPresent(problem -> out.println("  Error: " + problem));
+        out.println();
+        out.println("Palette recovers, takes its time, and lists the packs:");
+        return palette.syncAgain(
+                packs.stream()
+                        .map(pack -> new PackVersion(pack.getName(), pack.getVersion()))
+                        .toList(),
+                out);
+    }
+
+    private static String publishCommand(String packs) {
+        return "$ spectro-pack publish --repository-name " + BASE + " --palette-registry " + DemoPalette.REGISTRY + " "
+                + packs;
     }
 
     private String arguments() {
         return patterns.isEmpty()
                 ? "'examples/*'"
-                : patterns.stream()
-                        .map(pattern -> pattern.matches("[\\w./-]+") ? pattern : "'" + pattern + "'")
-                        .collect(Collectors.joining(" "));
+                : patterns.stream().map(DemoCommand::shell).collect(Collectors.joining(" "));
     }
 
     /** These keys open nothing but this process, so they may be shown. */
-    private static void keepRunning(EcrSandbox sandbox, PrintWriter out) {
+    private static void keepRunning(EcrSandbox sandbox, DemoPalette palette, PrintWriter out, Path pack) {
         out.println();
-        out.println("The registry keeps running until you press Ctrl-C. In another shell, this publishes to it:");
+        out.println(
+                "Registry and Palette keep running until you press Ctrl-C. In another shell, this publishes to them:");
         sandbox.environment().forEach((name, value) -> out.println("export " + name + "=" + value));
-        out.println("spectro-pack publish --repository-name " + BASE + " PACK...");
+        palette.environment().forEach((name, value) -> out.println("export " + name + "=" + value));
+        out.println(shell(System.getProperty("spectropack.command", "spectro-pack")) + " publish --repository-name "
+                + BASE + " " + palette.options() + " " + shell(text(pack)));
         out.flush();
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             // Ctrl-C is how it ends.
-            out.println("The registry ends, with all that was in it.");
+            out.println("Registry and Palette end, with all that was in them.");
         }
+    }
+
+    /** A word as a shell takes it. */
+    private static String shell(String word) {
+        return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** The launcher says where the samples lie. */
@@ -144,8 +176,7 @@ final class DemoCommand extends Verb {
                 .toList();
     }
 
-    private static PublishResult publish(
-            EcrSandbox sandbox, Optional<PaletteTarget> palette, PrintWriter out, List<Path> folders)
+    private static PublishResult publish(EcrSandbox sandbox, PaletteTarget palette, PrintWriter out, List<Path> folders)
             throws IOException, InterruptedException {
         EcrTarget target = EcrTarget.builder(
                         AwsIdentity.of(AwsBasicCredentials.create(sandbox.accessKeyId(), sandbox.secretAccessKey())))
@@ -157,7 +188,8 @@ final class DemoCommand extends Verb {
                 folders.stream().map(DemoCommand::text).toList(), "", "", IfExists.FAIL, Validation.STANDARD, false, 1);
         EntryPoint entryPoint =
                 new Environment(name -> null, request -> {}).entryPoint().with(DemoPalette.LIMITS);
-        return new PublishRun(settings, target, palette, entryPoint, line -> out.println("  " + line)).run();
+        return new PublishRun(settings, target, Optional.of(palette), entryPoint, line -> out.println("  " + line))
+                .run();
     }
 
     private int failed(PublishResult result) {

@@ -61,6 +61,12 @@ final class PaletteHandler implements LoopbackServer.Endpoint {
         registries.add(registry);
     }
 
+    Optional<FakePaletteRegistry> registry(String name) {
+        return registries.stream()
+                .filter(registry -> registry.name().equals(name))
+                .findFirst();
+    }
+
     List<String> names() {
         return registries.stream().map(FakePaletteRegistry::name).toList();
     }

@@ -95,6 +95,11 @@ public final class PaletteSandbox implements AutoCloseable {
         return reach.externalId();
     }
 
+    /** A registry that somebody has added. */
+    public Optional<FakePaletteRegistry> registry(String name) {
+        return handler.registry(name);
+    }
+
     /** The names of the registries that there are. */
     public List<String> registries() {
         return handler.names();
