@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Spec;
             SyncCommand.class,
             RegisterCommand.class,
             DemoCommand.class,
-            AutoComplete.GenerateCompletion.class,
+            CompletionCommand.class,
             HelpCommand.class,
             VersionCommand.class
         },
@@ -50,8 +49,8 @@ import picocli.CommandLine.Spec;
             "4 Palette did not sync the registry or does not list a pack, 130 or 143",
             "interrupted.",
             "",
-            "Try it:                 spectro-pack demo",
-            "Complete words in bash: source <(spectro-pack generate-completion)"
+            "Try it:         spectro-pack demo",
+            "Complete words: spectro-pack completion bash, zsh or fish"
         })
 public final class SpectroPack implements Runnable {
 
@@ -140,19 +139,29 @@ public final class SpectroPack implements Runnable {
         throw failure;
     }
 
-    /** Reads the version that the build wrote. */
+    /** Reads the version that the build wrote: Git's name of the commit, or the POM's version where there was no Git. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {
-            return new String[] {"spectro-pack " + number() + ", Java " + System.getProperty("java.version")};
+            Properties properties = read();
+            String commit = properties.getProperty("commit");
+            return new String[] {
+                "spectro-pack " + properties.getProperty("version")
+                        + (commit.isEmpty() ? "" : ", commit " + commit + " of " + properties.getProperty("date"))
+                        + ", Java " + System.getProperty("java.version")
+            };
         }
 
         static String number() throws IOException {
+            return read().getProperty("version");
+        }
+
+        private static Properties read() throws IOException {
             Properties properties = new Properties();
             try (InputStream stream = SpectroPack.class.getResourceAsStream("version.properties")) {
                 properties.load(stream);
             }
-            return properties.getProperty("version");
+            return properties;
         }
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +37,39 @@ class LauncherTest {
         Files.copy(Project.CLI.resolve("spectro-pack"), folder.resolve("cli/spectro-pack"));
         Files.createDirectories(folder.resolve("cli/target"));
         Files.writeString(folder.resolve("cli/pom.xml"), "");
-        jar = Files.writeString(folder.resolve("cli/target/spectro-pack.jar"), "");
+        jar = Files.writeString(
+                Files.createDirectories(folder.resolve("cli/target/lib")).resolve("spectro-pack.jar"), "");
         Files.writeString(folder.resolve("cli/target/built"), "");
         javaHome = folder.resolve("jdk");
         Path java = Files.createDirectories(javaHome.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.writeString(java, """
+                #!/bin/sh
+                for word; do
+                  case $word in
+                    -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}" ;;
+                    -version) echo "openjdk version \\"$JAVA_VERSION\\" 2021-09-14" >&2 ;;
+                  esac
+                done
+                printf '%s\\n' "$@"
+                """);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** Lays the launcher and the jar where the archive has them. */
+    private Path install() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("installed/bin"));
+        Path lib = Files.createDirectories(folder.resolve("installed/lib"));
+        jar = Files.writeString(lib.resolve("spectro-pack.jar"), "");
+        return Files.copy(Project.CLI.resolve("spectro-pack"), bin.resolve("spectro-pack"));
+    }
+
     private CommandRun launch(List<String> before, Map<String, String> variables) throws Exception {
+        return launch(folder.resolve("cli/spectro-pack"), before, variables);
+    }
+
+    private CommandRun launch(Path launcher, List<String> before, Map<String, String> variables) throws Exception {
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(folder.resolve("cli/spectro-pack").toString(), "validate", "my pack"));
+        command.addAll(List.of(launcher.toString(), "validate", "my pack"));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("TMPDIR");
         builder.environment().putAll(variables);
@@ -97,5 +121,62 @@ class LauncherTest {
                         .err())
                 .startsWith("Error: spectro-pack is not built yet, and ")
                 .endsWith(" cannot be written to. Let its owner run it once.\n");
+    }
+
+    @Test
+    void installedOneKeepsSharedClassesForTheUser() throws Exception {
+        Path launcher = install();
+        Path cache = folder.resolve("cache/spectro-pack");
+        Map<String, String> variables = Map.of(
+                "JAVA_HOME", javaHome.toString(),
+                "JAVA_VERSION", "17.0.1",
+                "XDG_CACHE_HOME", folder.resolve("cache").toString());
+
+        CommandRun first = launch(launcher, List.of(), variables).succeeds();
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out().lines())
+                .noneMatch(word -> word.contains("SharedArchiveFile"))
+                .endsWith("-jar", jar.toRealPath().toString(), "validate", "my pack");
+        // They are made beside the first start.
+        Path classes = awaited(cache);
+
+        assertThat(launch(launcher, List.of(), variables).succeeds().out().lines())
+                .contains("-XX:SharedArchiveFile=" + classes);
+        assertThat(launch(launcher, List.of(), Map.of("JAVA_HOME", javaHome.toString(), "XDG_CACHE_HOME", "/proc/no"))
+                        .succeeds()
+                        .err())
+                .isEmpty();
+    }
+
+    private static Path awaited(Path cache) throws IOException, InterruptedException {
+        for (int looks = 0; looks < 600; looks++) {
+            if (Files.isDirectory(cache)) {
+                try (Stream<Path> files = Files.list(cache)) {
+                    Optional<Path> whole = files.filter(file -> file.toString().endsWith(".jsa"))
+                            .findFirst();
+                    if (whole.isPresent()) {
+                        return whole.get();
+                    }
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no shared classes in " + cache);
+    }
+
+    @Test
+    void olderJavaIsToldInASentence() throws Exception {
+        CommandRun run = launch(
+                        install(),
+                        List.of(),
+                        Map.of(
+                                "JAVA_HOME", javaHome.toString(),
+                                "JAVA_VERSION", "11.0.2",
+                                "XDG_CACHE_HOME", folder.resolve("cache").toString()))
+                .fails(1);
+
+        assertThat(run.err())
+                .isEqualTo("Error: " + javaHome.resolve("bin/java")
+                        + " is older than Java 17. Install Java 17 or later, and set JAVA_HOME to it.\n");
     }
 }
