@@ -5,6 +5,7 @@ import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
 import io.jenkins.plugins.spectropack.engine.util.MachineProxy;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
@@ -61,14 +62,16 @@ public final class JenkinsProxy implements Serializable {
     /**
      * Makes a client for AWS and the registry, or for Palette.
      *
-     * @param proxy of Jenkins; null to use what the machine's environment and Java's system properties say
+     * @param proxy of Jenkins; null to use what the step's environment, Java's system properties and the machine's environment say
+     * @param environment of the step
      * @param trust which certificates are trusted
      * @throws IllegalArgumentException with a sentence if certificates of private CAs cannot be read, or the machine's proxy
      *     is not an address
      */
-    public static SdkHttpClient httpClient(@CheckForNull JenkinsProxy proxy, TlsTrust trust) {
+    public static SdkHttpClient httpClient(
+            @CheckForNull JenkinsProxy proxy, StepEnvironment environment, TlsTrust trust) {
         if (proxy == null) {
-            MachineProxy machine = MachineProxy.find();
+            MachineProxy machine = MachineProxy.find(environment);
             return machine.client(address -> client(
                     configuration(
                             address.orElse(null),

@@ -8,10 +8,10 @@ import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.publish.EntryPoint;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Reasons;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,6 +37,7 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
 
     private final AgentWork<R> work;
     private final JenkinsProxy proxy;
+    private final StepEnvironment environment;
     private final String temporaryFolder;
     private final TaskListener listener;
     private final WorkProgress progress;
@@ -45,7 +46,8 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
     /**
      * Prepares the work. Runs on the controller.
      *
-     * @param proxy null to use what the agent's environment says
+     * @param proxy null to use what the step's or else the agent's environment says
+     * @param environment of the step
      * @param temporaryFolder on the agent; made where it does not exist
      * @param verbose whether the log has details
      * @param progress is told here, on the controller, what happens there
@@ -53,12 +55,14 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
     public WorkOnAgent(
             AgentWork<R> work,
             @CheckForNull JenkinsProxy proxy,
+            StepEnvironment environment,
             String temporaryFolder,
             TaskListener listener,
             boolean verbose,
             WorkProgress progress) {
         this.work = work;
         this.proxy = proxy;
+        this.environment = environment;
         this.temporaryFolder = temporaryFolder;
         this.listener = listener;
         this.verbose = verbose;
@@ -99,8 +103,8 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
                 workspace,
                 true,
                 temporary(),
-                PackArchiver.DEFAULT_TIME,
-                trust -> JenkinsProxy.httpClient(proxy, trust),
+                EntryPoint.time(environment.get("SOURCE_DATE_EPOCH")),
+                trust -> JenkinsProxy.httpClient(proxy, environment, trust),
                 Limits.ofEntryPoint());
     }
 

@@ -19,6 +19,7 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.util.Objects;
 import org.jenkinsci.Symbol;
@@ -122,7 +123,8 @@ public final class BasicRegistry extends PackRegistry {
     }
 
     @Override
-    public RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+    public RegistryTarget connect(Run<?, ?> run, StepEnvironment environment, TaskListener listener)
+            throws AbortException {
         RegistryCredentials login = credentialsId == null ? null : login(CREDENTIALS.find(credentialsId, run, url));
         try {
             return target(login);
@@ -233,7 +235,8 @@ public final class BasicRegistry extends PackRegistry {
                 throws InterruptedException {
             try {
                 BasicTarget target = registry.target(login);
-                try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), target.trust())) {
+                try (SdkHttpClient http =
+                        JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, target.trust())) {
                     String said =
                             target.test(http, Limits.ofEntryPoint().withoutRetries()).said();
                     return target.trust().skipsVerification() ? FormValidation.warning(said) : FormValidation.ok(said);

@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spectropack.engine.registry.BundleTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -45,7 +46,8 @@ public final class BundleRegistry extends PackRegistry {
     }
 
     @Override
-    public RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+    public RegistryTarget connect(Run<?, ?> run, StepEnvironment environment, TaskListener listener)
+            throws AbortException {
         try {
             return BundleTarget.of(path);
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -25,12 +26,13 @@ public final class DefaultRegistry extends PackRegistry {
     public DefaultRegistry() {}
 
     @Override
-    public RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException {
+    public RegistryTarget connect(Run<?, ?> run, StepEnvironment environment, TaskListener listener)
+            throws AbortException {
         PackRegistry registry = SpectroPackGlobalConfiguration.get().getRegistry();
         if (registry == null) {
             throw new AbortException(Messages.DefaultRegistry_none());
         }
-        return registry.connect(run, listener);
+        return registry.connect(run, environment, listener);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.config;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -11,17 +10,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
 import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
+import io.jenkins.plugins.spectropack.engine.registry.AwsRole;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
-import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.engine.registry.RepositorySettings;
-import io.jenkins.plugins.spectropack.engine.util.Limits;
-import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import java.util.Map;
-import java.util.Objects;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -30,11 +26,6 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** A private registry of AWS ECR: {@code ecr(repositoryName: ..., region: ..., credentialsId: ...)}. */
 @Restricted(NoExternalUse.class)
@@ -42,12 +33,11 @@ public final class EcrRegistry extends PackRegistry {
 
     private static final long serialVersionUID = 1L;
 
-    private static final CredentialForm<AmazonWebServicesCredentials> CREDENTIALS =
-            new CredentialForm<>(AmazonWebServicesCredentials.class, Messages::EcrRegistry_credentialMissing);
-
     private final String repositoryName;
-    private final String region;
+    private String region;
     private String credentialsId;
+    private String roleArn;
+    private String externalId;
     private String accountId;
     private boolean createRepositories = true;
     private EcrRepositorySettings repositorySettings;
@@ -57,12 +47,21 @@ public final class EcrRegistry extends PackRegistry {
      * Names a registry.
      *
      * @param repositoryName the repository that packs go below, with or without {@code /spectro-packs/archive}
-     * @param region the AWS region
      */
     @DataBoundConstructor
-    public EcrRegistry(String repositoryName, String region) {
+    public EcrRegistry(String repositoryName) {
         this.repositoryName = Util.fixNull(repositoryName).strip();
-        this.region = Util.fixNull(region).strip();
+    }
+
+    /**
+     * Names a registry in a region.
+     *
+     * @param repositoryName the repository that packs go below, with or without {@code /spectro-packs/archive}
+     * @param region the AWS region
+     */
+    public EcrRegistry(String repositoryName, String region) {
+        this(repositoryName);
+        setRegion(region);
     }
 
     /** The repository that packs go below. */
@@ -70,12 +69,18 @@ public final class EcrRegistry extends PackRegistry {
         return repositoryName;
     }
 
-    /** The AWS region. */
+    /** The AWS region; null for the one that the step's environment says, or the agent. */
+    @CheckForNull
     public String getRegion() {
         return region;
     }
 
-    /** The id of an AWS credential; null for the agent's own AWS credentials. */
+    @DataBoundSetter
+    public void setRegion(@CheckForNull String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    /** The id of an AWS credential; null for whoever the step's environment says, or the agent. */
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
@@ -84,6 +89,28 @@ public final class EcrRegistry extends PackRegistry {
     @DataBoundSetter
     public void setCredentialsId(@CheckForNull String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** The ARN of the role that this identity assumes; null for none. */
+    @CheckForNull
+    public String getRoleArn() {
+        return roleArn;
+    }
+
+    @DataBoundSetter
+    public void setRoleArn(@CheckForNull String roleArn) {
+        this.roleArn = Util.fixEmptyAndTrim(roleArn);
+    }
+
+    /** The external id that the role's trust policy asks for; null for none. */
+    @CheckForNull
+    public String getExternalId() {
+        return externalId;
+    }
+
+    @DataBoundSetter
+    public void setExternalId(@CheckForNull String externalId) {
+        this.externalId = Util.fixEmptyAndTrim(externalId);
     }
 
     /** The AWS account that the registry must belong to; null for any. */
@@ -135,6 +162,8 @@ public final class EcrRegistry extends PackRegistry {
     public PackRegistry expand(Variables variables) {
         EcrRegistry expanded = new EcrRegistry(variables.expand(repositoryName), variables.expand(region));
         expanded.setCredentialsId(variables.expandId(credentialsId));
+        expanded.setRoleArn(variables.expand(roleArn));
+        expanded.setExternalId(variables.expand(externalId));
         expanded.setAccountId(variables.expand(accountId));
         expanded.setCreateRepositories(createRepositories);
         expanded.setRepositorySettings(repositorySettings == null ? null : repositorySettings.expand(variables));
@@ -143,36 +172,17 @@ public final class EcrRegistry extends PackRegistry {
     }
 
     @Override
-    public RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException {
-        if (credentialsId == null) {
-            return checked(AwsIdentity.ofMachine());
-        }
-        AmazonWebServicesCredentials credential = CREDENTIALS.find(credentialsId, run, api(region, endpoint));
-        AwsCredentials resolved = resolve(credential);
-        if (resolved == null) {
-            listener.getLogger().println(Messages.EcrRegistry_credentialEmpty(credentialsId));
-        }
-        return checked(
-                resolved == null
-                        ? AwsIdentity.ofMachine()
-                        : AwsIdentity.of(resolved, CredentialForm.source(credential)));
-    }
-
-    @CheckForNull
-    private static AwsCredentials resolve(AmazonWebServicesCredentials credential) throws AbortException {
+    public RegistryTarget connect(Run<?, ?> run, StepEnvironment environment, TaskListener listener)
+            throws AbortException {
         try {
-            return credential.resolveCredentials();
-        } catch (SdkException e) {
-            throw new AbortException(Messages.EcrRegistry_credentialRefused(credential.getId(), e.getMessage()));
-        }
-    }
-
-    private EcrTarget checked(AwsIdentity identity) throws AbortException {
-        try {
-            return target(identity);
+            return target(login().ofStep(run, environment, listener));
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
+    }
+
+    private EcrLogin login() {
+        return new EcrLogin(region, endpoint, credentialsId, roleArn, externalId);
     }
 
     private EcrTarget target(AwsIdentity identity) {
@@ -185,19 +195,6 @@ public final class EcrRegistry extends PackRegistry {
                 .repositorySettings(
                         repositorySettings == null ? RepositorySettings.DEFAULT : repositorySettings.toEngine())
                 .build();
-    }
-
-    /** The URL of the API that gets the credential; null where it is not known, as for a region that the SDK does not know. */
-    @CheckForNull
-    private static String api(@CheckForNull String region, @CheckForNull String endpoint) {
-        if (Util.fixEmptyAndTrim(endpoint) != null) {
-            return endpoint;
-        }
-        return Region.regions().stream()
-                .filter(known -> known.id().equals(region))
-                .map(known -> "https://" + EcrClient.serviceMetadata().endpointFor(known))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Describes {@link EcrRegistry}. */
@@ -223,7 +220,7 @@ public final class EcrRegistry extends PackRegistry {
                 @QueryParameter String credentialsId,
                 @QueryParameter String region,
                 @QueryParameter String endpoint) {
-            return CREDENTIALS.items(item, credentialsId, api(region, endpoint));
+            return EcrLogin.CREDENTIALS.items(item, credentialsId, EcrLogin.api(region, endpoint));
         }
 
         /** Says whether a credential exists, to those who may know. */
@@ -233,7 +230,7 @@ public final class EcrRegistry extends PackRegistry {
                 @QueryParameter String value,
                 @QueryParameter String region,
                 @QueryParameter String endpoint) {
-            return CREDENTIALS.check(item, value, api(region, endpoint));
+            return EcrLogin.CREDENTIALS.check(item, value, EcrLogin.api(region, endpoint));
         }
 
         /** Checks the form of a repository's name. Asks nobody. */
@@ -245,7 +242,19 @@ public final class EcrRegistry extends PackRegistry {
         /** Checks the form of a region's name. Asks nobody. */
         @POST
         public FormValidation doCheckRegion(@QueryParameter String value) {
-            return FieldChecks.checkRequired(value, EcrTarget::regionProblem);
+            return FieldChecks.check(value, EcrTarget::regionProblem);
+        }
+
+        /** Checks the form of a role's ARN. Asks nobody. */
+        @POST
+        public FormValidation doCheckRoleArn(@QueryParameter String value) {
+            return FieldChecks.check(value, AwsRole::arnProblem);
+        }
+
+        /** Checks the form of an external id. Asks nobody. */
+        @POST
+        public FormValidation doCheckExternalId(@QueryParameter String value) {
+            return FieldChecks.check(value, AwsRole::externalIdProblem);
         }
 
         /** Checks the form of an account id. Asks nobody. */
@@ -262,7 +271,7 @@ public final class EcrRegistry extends PackRegistry {
 
         /**
          * Logs in to the registry from the controller with a credential of the job's own context, and says which account and
-         * host it is. Changes nothing.
+         * host it is, and whom AWS knows the credential as. Changes nothing.
          */
         @POST
         public FormValidation doTestConnection(
@@ -270,44 +279,19 @@ public final class EcrRegistry extends PackRegistry {
                 @QueryParameter String repositoryName,
                 @QueryParameter String region,
                 @QueryParameter String credentialsId,
+                @QueryParameter String roleArn,
+                @QueryParameter String externalId,
                 @QueryParameter String accountId,
                 @QueryParameter String endpoint)
                 throws InterruptedException {
             CredentialForm.checkMayTest(item);
-            String id = Util.fixEmptyAndTrim(credentialsId);
-            if (id == null) {
-                return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
-            }
-            FormValidation obstacle = CredentialForm.cannotTest(repositoryName, region, id, accountId, endpoint);
-            if (obstacle != null) {
-                return obstacle;
-            }
-            AmazonWebServicesCredentials credential = CREDENTIALS.find(id, item, api(region, endpoint));
-            if (credential == null) {
-                return FormValidation.error(Messages.EcrRegistry_credentialMissing(id));
-            }
             EcrRegistry registry = new EcrRegistry(repositoryName, region);
+            registry.setCredentialsId(credentialsId);
+            registry.setRoleArn(roleArn);
+            registry.setExternalId(externalId);
             registry.setAccountId(accountId);
             registry.setEndpoint(endpoint);
-            return test(registry, credential);
-        }
-
-        private static FormValidation test(EcrRegistry registry, AmazonWebServicesCredentials credential)
-                throws InterruptedException {
-            try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), TlsTrust.DEFAULT)) {
-                AwsCredentials resolved = resolve(credential);
-                if (resolved == null) {
-                    return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());
-                }
-                RegistryTarget.Tried tried = registry.target(AwsIdentity.of(resolved, CredentialForm.source(credential)))
-                        .test(http, Limits.ofEntryPoint().withoutRetries());
-                return tried.refusals().isEmpty()
-                        ? FormValidation.ok(tried.said())
-                        : FormValidation.warning(
-                                Messages.EcrRegistry_refused(tried.said(), String.join(" ", tried.refusals())));
-            } catch (IllegalArgumentException | AbortException | RegistryException e) {
-                return FormValidation.error(Objects.toString(e.getMessage()));
-            }
+            return registry.login().test(item, registry::target, repositoryName, accountId);
         }
     }
 }

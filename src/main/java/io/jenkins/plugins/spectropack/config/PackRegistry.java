@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import java.io.Serializable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -22,9 +23,11 @@ public abstract class PackRegistry extends AbstractDescribableImpl<PackRegistry>
     /**
      * Adds the login. Runs on the controller; the credential's use is recorded.
      *
+     * @param environment of the step, which may say what the registry leaves open
      * @throws AbortException with a sentence if the login cannot be had
      */
-    public abstract RegistryTarget connect(Run<?, ?> run, TaskListener listener) throws AbortException;
+    public abstract RegistryTarget connect(Run<?, ?> run, StepEnvironment environment, TaskListener listener)
+            throws AbortException;
 
     /** The same registry with variables in its settings expanded, for jobs that have no other way to do so. */
     public abstract PackRegistry expand(Variables variables);

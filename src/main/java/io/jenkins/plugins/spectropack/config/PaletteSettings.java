@@ -17,6 +17,7 @@ import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.palette.RegistryCheck;
 import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.util.ArrayList;
 import java.util.List;
@@ -292,7 +293,8 @@ public final class PaletteSettings extends PaletteChoice {
 
         private static FormValidation test(PaletteTarget.Builder target, String pushedUrl, String pushedPath)
                 throws InterruptedException {
-            try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), TlsTrust.DEFAULT)) {
+            try (SdkHttpClient http =
+                    JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, TlsTrust.DEFAULT)) {
                 RegistryCheck check =
                         new Palette(target.build(), http, Limits.ofEntryPoint().withoutRetries()).test();
                 List<String> said = new ArrayList<>(List.of(check.found()));

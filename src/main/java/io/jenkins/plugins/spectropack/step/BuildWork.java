@@ -134,7 +134,7 @@ abstract class BuildWork implements WorkProgress {
 
     /** A registry with its login; that of the global configuration where none is chosen. */
     final RegistryTarget connect(@CheckForNull PackRegistry registry) throws AbortException {
-        return (registry == null ? new DefaultRegistry() : registry).connect(place.run(), place.listener());
+        return (registry == null ? new DefaultRegistry() : registry).connect(place.run(), place.environment(), place.listener());
     }
 
     /** What is done with Palette; what the global configuration says where nothing is chosen. */
@@ -149,7 +149,14 @@ abstract class BuildWork implements WorkProgress {
             throw new AbortException(
                     Messages.BuildWork_noTemporaryFolder(place.workspace().getRemote()));
         }
-        return new WorkOnAgent<>(work, JenkinsProxy.find(), temporary.getRemote(), place.listener(), verbose, this)
+        return new WorkOnAgent<>(
+                        work,
+                        JenkinsProxy.find(),
+                        place.environment(),
+                        temporary.getRemote(),
+                        place.listener(),
+                        verbose,
+                        this)
                 .in(place.workspace());
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Run;
@@ -132,7 +133,7 @@ public final class RetireSpectroPacksStep extends Step implements Serializable {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(FilePath.class, FlowNode.class, Run.class, TaskListener.class);
+            return Set.of(EnvVars.class, FilePath.class, FlowNode.class, Run.class, TaskListener.class);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spectropack.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -102,7 +103,8 @@ final class WorkExecution extends GeneralNonBlockingStepExecution {
         while (!Jenkins.get().isTerminating()) {
             FilePath workspace = workspace();
             if (workspace != null) {
-                work = parameters.in(new BuildPlace(build, workspace, listener, id, resumed || lost != null));
+                work = parameters.in(new BuildPlace(
+                        build, workspace, context.get(EnvVars.class), listener, id, resumed || lost != null));
                 try {
                     List<? extends Serializable> result = work.run();
                     if (work.doubt() != null) {

@@ -42,7 +42,7 @@ abstract class WorkParameters implements Serializable {
             expanded = expand(new Variables(build, environment));
             expanded.verbose(verbose);
         }
-        BuildWork work = expanded.in(new BuildPlace(run, workspace, listener, null, false));
+        BuildWork work = expanded.in(new BuildPlace(run, workspace, environment, listener, null, false));
         try {
             work.run();
         } catch (InterruptedException e) {

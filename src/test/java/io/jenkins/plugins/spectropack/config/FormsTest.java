@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.Util;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.User;
@@ -16,13 +17,14 @@ import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -33,9 +35,14 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class FormsTest {
 
+    /** What the AWS SDK calls the address of STS among Java's system properties. */
+    private static final String STS = "aws.endpointUrlSts";
+
     private JenkinsRule jenkins;
+
     @Started
     private EcrSandbox sandbox;
+
     private EcrRegistry.DescriptorImpl descriptor;
 
     @BeforeEach
@@ -43,6 +50,12 @@ class FormsTest {
         jenkins = rule;
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
         descriptor = rule.jenkins.getDescriptorByType(EcrRegistry.DescriptorImpl.class);
+        System.setProperty(STS, sandbox.iam().endpoint().toString());
+    }
+
+    @AfterEach
+    void askNobodyElse() {
+        System.clearProperty(STS);
     }
 
     private void secure() {
@@ -64,8 +77,20 @@ class FormsTest {
     }
 
     private FormValidation connect(Item item, String credential, String region, String account) throws Exception {
+        return connect(item, credential, region, account, "");
+    }
+
+    private FormValidation connect(Item item, String credential, String region, String account, String role)
+            throws Exception {
         return descriptor.doTestConnection(
-                item, "acme", region, credential, account, sandbox.endpoint().toString());
+                item,
+                "acme",
+                region,
+                credential,
+                role,
+                "",
+                account,
+                sandbox.endpoint().toString());
     }
 
     @Test
@@ -78,7 +103,11 @@ class FormsTest {
         assertThat(half.kind).isEqualTo(FormValidation.Kind.WARNING);
         assertMessage(half, "is meant, give");
         assertOk(descriptor.doCheckRepositoryName("${BASE}"));
-        assertMessage(descriptor.doCheckRegion(""), "The AWS region is missing.");
+        assertOk(descriptor.doCheckRegion(""));
+        assertOk(descriptor.doCheckRoleArn("arn:aws:iam::123456789012:role/pack-publisher"));
+        assertMessage(descriptor.doCheckRoleArn("pack-publisher"), "is not the ARN of a role");
+        assertOk(descriptor.doCheckExternalId("acme:42"));
+        assertMessage(descriptor.doCheckExternalId("a b"), "An external id has");
         assertMessage(descriptor.doCheckRegion("Mars"), "is not the name of an AWS region");
         assertOk(descriptor.doCheckRegion("xx-new-1"));
         assertMessage(descriptor.doCheckAccountId("1234-5678-9012"), "twelve digits without dashes");
@@ -121,10 +150,12 @@ class FormsTest {
         assertMessage(descriptor.doCheckRegion(slashes), refusal);
         assertMessage(descriptor.doCheckAccountId(slashes), refusal);
         assertMessage(descriptor.doCheckEndpoint(slashes), refusal);
+        assertMessage(descriptor.doCheckRoleArn(slashes), refusal);
+        assertMessage(descriptor.doCheckExternalId(slashes), refusal);
         assertMessage(descriptor.doCheckCredentialsId(null, slashes, "us-east-1", ""), refusal);
         assertThat(descriptor.doFillCredentialsIdItems(null, slashes, "us-east-1", ""))
                 .isEmpty();
-        assertMessage(descriptor.doTestConnection(null, slashes, "us-east-1", CREDENTIAL, "", ""), refusal);
+        assertMessage(descriptor.doTestConnection(null, slashes, "us-east-1", CREDENTIAL, "", "", "", ""), refusal);
         EcrRepositorySettings.DescriptorImpl settings =
                 jenkins.jenkins.getDescriptorByType(EcrRepositorySettings.DescriptorImpl.class);
         assertMessage(settings.doCheckKmsKey(slashes), refusal);
@@ -154,14 +185,24 @@ class FormsTest {
     void testConnectionNamesRegistryAndAccount() throws Exception {
         FormValidation good = connect(null, CREDENTIAL, "us-east-1", sandbox.accountId());
         assertOk(good);
-        assertThat(good.getMessage()).isEqualTo("Logged in to " + sandbox.registryHost() + " (account 123456789012).");
+        assertThat(good.getMessage())
+                .isEqualTo(Util.escape("Logged in to " + sandbox.registryHost()
+                        + " (account 123456789012). Signed in to AWS as arn:aws:iam::123456789012:user/pack-publisher,"
+                        + " with the credential 'aws-packs'."));
         assertThat(sandbox.repositories()).isEmpty();
 
         assertMessage(connect(null, CREDENTIAL, "eu-west-1", ""), "Credential should be scoped to a valid region");
         assertMessage(connect(null, "unknown", "us-east-1", ""), "was not found");
         assertMessage(connect(null, "", "us-east-1", ""), "agent's own AWS credentials are used");
+        assertMessage(connect(null, CREDENTIAL, "", ""), "Without a region that of the step's environment");
         assertMessage(connect(null, "${ID}", "us-east-1", ""), "is known only when the job runs");
         assertMessage(connect(null, CREDENTIAL, "us-east-1", "12"), "twelve digits");
+        String role = sandbox.iam().addRole("pack-publisher");
+        assertThat(connect(null, CREDENTIAL, "us-east-1", "", role).getMessage())
+                .endsWith(Util.escape(" Signed in to AWS as"
+                        + " arn:aws:sts::123456789012:assumed-role/pack-publisher/spectro-pack-publisher,"
+                        + " with the credential 'aws-packs', assuming the role " + role + "."));
+        assertMessage(connect(null, CREDENTIAL, "us-east-1", "", role + "s"), "answered AccessDenied");
         sandbox.deny("ecr:DescribeRepositories");
         FormValidation limited = connect(null, CREDENTIAL, "us-east-1", "");
         assertThat(limited.kind).isEqualTo(FormValidation.Kind.WARNING);

@@ -16,10 +16,10 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -39,8 +39,10 @@ class PaletteFormTest {
     private static final String HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
 
     private JenkinsRule jenkins;
+
     @Started
     private PaletteSandbox palette;
+
     private PaletteSettings.DescriptorImpl descriptor;
 
     @BeforeEach

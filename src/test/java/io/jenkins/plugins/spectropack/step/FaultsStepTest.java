@@ -15,10 +15,10 @@ import hudson.model.Slave;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;
@@ -34,6 +34,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class FaultsStepTest {
 
     private JenkinsRule jenkins;
+
     @Started
     private EcrSandbox sandbox;
 

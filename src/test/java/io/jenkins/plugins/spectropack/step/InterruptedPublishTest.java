@@ -17,11 +17,11 @@ import hudson.model.Run;
 import hudson.model.Slave;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -39,8 +39,10 @@ class InterruptedPublishTest {
     private static final Predicate<Request> UPLOADS_SECOND = Match.registry("PUT", "/second/blobs/uploads/");
 
     private JenkinsRule jenkins;
+
     @Started
     private EcrSandbox sandbox;
+
     private Slave agent;
 
     @BeforeEach

@@ -378,7 +378,9 @@ class PublishSpectroPackStepTest {
                         + publish().replace("credentialsId: '" + CREDENTIAL + "', ", ""));
 
         jenkins.assertLogContains(
-                "The AWS credential 'empty' holds no access key, so the agent's own AWS credentials are used.", run);
+                "The AWS credential 'empty' holds no access key, so the step's environment or else the agent's own AWS"
+                        + " credentials are used.",
+                run);
         jenkins.assertLogContains("sample:1.0.0: UNCHANGED", run);
     }
 
@@ -492,6 +494,8 @@ class PublishSpectroPackStepTest {
         registry.setAccountId("123456789012");
         registry.setCreateRepositories(false);
         registry.setEndpoint("https://vpce.example");
+        registry.setRoleArn("arn:aws:iam::123456789012:role/pack-publisher");
+        registry.setExternalId("acme:42");
         EcrRepositorySettings settings = new EcrRepositorySettings();
         settings.setImmutableTags(true);
         settings.setScanOnPush(true);
@@ -504,9 +508,10 @@ class PublishSpectroPackStepTest {
                 step,
                 "publishSpectroPack dryRun: true, ifExists: 'SKIP', name: 'sample', packs: 'my-pack', parallel: 2,"
                         + " registry: ecr(accountId: '123456789012', createRepositories: false,"
-                        + " endpoint: 'https://vpce.example', region: 'eu-west-1', repositoryName: 'acme',"
+                        + " endpoint: 'https://vpce.example', externalId: 'acme:42', region: 'eu-west-1', repositoryName: 'acme',"
                         + " repositorySettings: [immutableTags: true, kmsKey: 'alias/packs',"
-                        + " lifecyclePolicy: '{\"rules\":[]}', scanOnPush: true, tags: 'team=platform']),"
+                        + " lifecyclePolicy: '{\"rules\":[]}', scanOnPush: true, tags: 'team=platform'],"
+                        + " roleArn: 'arn:aws:iam::123456789012:role/pack-publisher'),"
                         + " unstableOnWarnings: true, validation: 'STRICT', version: '1.0.0'");
         SnippetizerTester.assertDocGeneration(PublishSpectroPackStep.class);
     }

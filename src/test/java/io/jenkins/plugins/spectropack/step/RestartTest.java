@@ -13,11 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -43,11 +43,11 @@ import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
-import io.jenkins.plugins.spectropack.sandbox.Started;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
 import java.util.List;
 import net.sf.json.JSONArray;
@@ -64,6 +64,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class SpectroPackBuilderTest {
 
     private JenkinsRule jenkins;
+
     @Started
     private EcrSandbox sandbox;
 

@@ -46,8 +46,7 @@ public final class PackUses {
             return Optional.empty();
         }
         String some = String.join(", ", distinct.subList(0, Math.min(distinct.size(), NAMED)));
-        return Optional.of(
-                distinct.size() <= NAMED ? some : some + " and " + (distinct.size() - NAMED) + " more");
+        return Optional.of(distinct.size() <= NAMED ? some : some + " and " + (distinct.size() - NAMED) + " more");
     }
 
     private static boolean covers(PackVersion used, PackVersion version) {
@@ -56,7 +55,6 @@ public final class PackUses {
         }
         String tag = used.version();
         return tag.equals(version.version())
-                || tag.endsWith(ANY)
-                        && version.version().startsWith(tag.substring(0, tag.length() - ANY.length() + 1));
+                || tag.endsWith(ANY) && version.version().startsWith(tag.substring(0, tag.length() - ANY.length() + 1));
     }
 }

@@ -85,7 +85,8 @@ final class PaletteApi {
         try {
             answer = client.get(
                     "Looking for pack '" + packName + "' in Palette",
-                    "/v1/packs/" + PaletteClient.encode(packName) + "/registries/" + PaletteClient.encode(registry.uid()));
+                    "/v1/packs/" + PaletteClient.encode(packName) + "/registries/"
+                            + PaletteClient.encode(registry.uid()));
         } catch (PaletteException e) {
             if (e.status() == HTTP_NOT_FOUND) {
                 return Set.of();
@@ -145,5 +146,4 @@ final class PaletteApi {
     private static String path(PaletteRegistry registry, String below) {
         return OCI + PaletteClient.encode(registry.uid()) + "/" + registry.kind() + below;
     }
-
 }

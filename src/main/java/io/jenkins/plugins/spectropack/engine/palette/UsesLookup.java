@@ -58,8 +58,8 @@ final class UsesLookup {
     }
 
     private void profiles(PaletteClient scope, String of) throws PaletteException, InterruptedException {
-        JsonNode listed =
-                scope.get("Listing the cluster profiles" + of + " in Palette", "/v1/dashboard/clusterprofiles/metadata");
+        JsonNode listed = scope.get(
+                "Listing the cluster profiles" + of + " in Palette", "/v1/dashboard/clusterprofiles/metadata");
         for (JsonNode item : listed.path("items")) {
             String uid = item.path("metadata").path("uid").asString("");
             // A project also shows the profiles of its tenant.

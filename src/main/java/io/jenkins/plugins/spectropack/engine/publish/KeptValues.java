@@ -49,10 +49,7 @@ public final class KeptValues {
         long size = number(values.apply("size"), -1);
         builder.archiveSize = size < 0 ? null : Long.valueOf(size);
         return new PublishedPack(
-                builder,
-                String.valueOf(values.apply("status")),
-                values.apply("error"),
-                values.apply("palette"));
+                builder, String.valueOf(values.apply("status")), values.apply("error"), values.apply("palette"));
     }
 
     /** What makes a finding again. */

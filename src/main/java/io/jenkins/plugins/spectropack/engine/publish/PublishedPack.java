@@ -92,8 +92,9 @@ public final class PublishedPack implements Serializable {
         archiveSize = pack.archiveSize;
         this.status = Status.valueOf(String.valueOf(status)).name();
         error = text(pack.error, LONG);
-        this.paletteStatus =
-                paletteStatus == null ? null : PaletteStatus.valueOf(paletteStatus).name();
+        this.paletteStatus = paletteStatus == null
+                ? null
+                : PaletteStatus.valueOf(paletteStatus).name();
         source = text(pack.source, SHORT);
     }
 

@@ -60,8 +60,9 @@ final class AwsContainer implements AwsCredentialsProvider, ResourcesEndpointPro
         } catch (IllegalArgumentException e) {
             // Told below.
         }
-        throw RegistryException.permanent("AWS_CONTAINER_CREDENTIALS_FULL_URI must be an address of https, or one of this"
-                + " machine, ECS or EKS. Correct it.");
+        throw RegistryException.permanent(
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI must be an address of https, or one of this"
+                        + " machine, ECS or EKS. Correct it.");
     }
 
     @Override
@@ -80,7 +81,8 @@ final class AwsContainer implements AwsCredentialsProvider, ResourcesEndpointPro
             return settings.get(SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN);
         }
         try {
-            return Optional.of(Files.readString(settings.environment().path(file.get())).strip());
+            return Optional.of(
+                    Files.readString(settings.environment().path(file.get())).strip());
         } catch (IOException e) {
             throw failure("the token of the container cannot be read", e);
         }
@@ -90,8 +92,8 @@ final class AwsContainer implements AwsCredentialsProvider, ResourcesEndpointPro
     public synchronized AwsCredentials resolveCredentials() {
         if (Instant.now().isAfter(end)) {
             try {
-                JsonNode answer =
-                        JsonMapper.shared().readTree(HttpResourcesUtils.instance().readResource(this));
+                JsonNode answer = JsonMapper.shared()
+                        .readTree(HttpResourcesUtils.instance().readResource(this));
                 credentials = credentials(answer);
                 end = Instant.parse(answer.path("Expiration").asString("")).minus(BEFORE_END);
             } catch (IOException | SdkException | JacksonException | DateTimeParseException e) {

@@ -66,7 +66,9 @@ final class AwsProfiles {
         }
         openSource(profile, session, seen);
         session.assume(
-                new AwsRole(role.get(), profile.property(ProfileProperty.EXTERNAL_ID).orElse("")),
+                new AwsRole(
+                        role.get(),
+                        profile.property(ProfileProperty.EXTERNAL_ID).orElse("")),
                 sessionName,
                 profile.property(ProfileProperty.DURATION_SECONDS));
     }

@@ -51,8 +51,9 @@ public record AwsRole(String arn, String externalId) implements Serializable {
         String given = strip(externalId);
         return given.isEmpty() || EXTERNAL_ID.matcher(given).matches()
                 ? Optional.empty()
-                : Optional.of("An external id has two to 1224 letters, digits and characters of +=,.@:/_-, and no space."
-                        + " Give the one that the role's trust policy names.");
+                : Optional.of(
+                        "An external id has two to 1224 letters, digits and characters of +=,.@:/_-, and no space."
+                                + " Give the one that the role's trust policy names.");
     }
 
     private static String strip(String text) {

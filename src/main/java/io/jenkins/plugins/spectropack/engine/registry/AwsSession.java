@@ -85,9 +85,8 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
 
     private static URI ownEndpoint(Region region, AwsSettings settings) {
         return StsEndpointProvider.defaultProvider()
-                .resolveEndpoint(endpoint -> endpoint.region(region)
-                        .useFips(settings.fips())
-                        .useDualStack(settings.dualStack()))
+                .resolveEndpoint(endpoint ->
+                        endpoint.region(region).useFips(settings.fips()).useDualStack(settings.dualStack()))
                 .join()
                 .url();
     }
@@ -137,7 +136,8 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
             return token;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The web identity token " + Printable.of(file.toString()) + " cannot be read: " + Reasons.of(e) + ".",
+                    "The web identity token " + Printable.of(file.toString()) + " cannot be read: " + Reasons.of(e)
+                            + ".",
                     e);
         }
     }

@@ -70,10 +70,7 @@ final class AwsSettings {
     /** A setting: of the step, else of Java's system properties, else of the process' environment. */
     Optional<String> get(SystemSetting setting) {
         String name = setting.environmentVariable();
-        return environment
-                .own(name)
-                .or(() -> property(setting.property()))
-                .or(() -> environment.get(name));
+        return environment.own(name).or(() -> property(setting.property())).or(() -> environment.get(name));
     }
 
     private static Optional<String> property(String name) {
@@ -91,13 +88,15 @@ final class AwsSettings {
 
     /** Whether anybody says which profile is meant. */
     boolean namesProfile() {
-        return chosenProfile.isPresent() || get(ProfileFileSystemSetting.AWS_PROFILE).isPresent();
+        return chosenProfile.isPresent()
+                || get(ProfileFileSystemSetting.AWS_PROFILE).isPresent();
     }
 
     /** Whether it is the step that says which profile is meant, or in which file it stands. */
     boolean isProfileOfStep() {
         return Stream.of(ProfileFileSystemSetting.values())
-                .anyMatch(setting -> environment.own(setting.environmentVariable()).isPresent());
+                .anyMatch(setting ->
+                        environment.own(setting.environmentVariable()).isPresent());
     }
 
     /** The profile that counts, if the files have it. */
@@ -142,7 +141,8 @@ final class AwsSettings {
         Optional<String> url = environment
                 .own(own)
                 .or(() -> environment.own("AWS_ENDPOINT_URL"))
-                .or(() -> property("aws.endpointUrl" + service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1)))
+                .or(() -> property(
+                        "aws.endpointUrl" + service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1)))
                 .or(() -> environment.get(own))
                 .or(() -> property("aws.endpointUrl"))
                 .or(() -> environment.get("AWS_ENDPOINT_URL"))
@@ -170,10 +170,17 @@ final class AwsSettings {
     }
 
     private boolean isOn(SystemSetting setting, String property) {
-        return get(setting).or(() -> ofProfile(property)).map(Boolean::parseBoolean).orElse(false);
+        return get(setting)
+                .or(() -> ofProfile(property))
+                .map(Boolean::parseBoolean)
+                .orElse(false);
     }
 
     private boolean isOn(String variable, String property) {
-        return environment.get(variable).or(() -> ofProfile(property)).map(Boolean::parseBoolean).orElse(false);
+        return environment
+                .get(variable)
+                .or(() -> ofProfile(property))
+                .map(Boolean::parseBoolean)
+                .orElse(false);
     }
 }

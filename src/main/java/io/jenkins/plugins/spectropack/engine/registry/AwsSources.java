@@ -53,14 +53,16 @@ final class AwsSources {
                     "the profile '" + settings.profileName() + "' that the step's environment names", profiles::open));
         }
         return isOwn(RELATIVE, FULL)
-                ? Optional.of(new AwsSource("the container credentials that the step's environment names", this::container))
+                ? Optional.of(
+                        new AwsSource("the container credentials that the step's environment names", this::container))
                 : Optional.empty();
     }
 
     private AwsSource ofMachine() {
         if (System.getProperty(ID.property()) != null) {
-            return ofMachine("Java's system properties", session ->
-                    session.signWith(SystemPropertyCredentialsProvider.create()));
+            return ofMachine(
+                    "Java's system properties",
+                    session -> session.signWith(SystemPropertyCredentialsProvider.create()));
         }
         if (isSet(ID) || isSet(SECRET)) {
             return ofMachine("environment variables", this::environment);
@@ -82,7 +84,9 @@ final class AwsSources {
 
     private boolean isOwn(SystemSetting... any) {
         return Stream.of(any)
-                .anyMatch(setting -> settings.environment().own(setting.environmentVariable()).isPresent());
+                .anyMatch(setting -> settings.environment()
+                        .own(setting.environmentVariable())
+                        .isPresent());
     }
 
     private boolean isSet(SystemSetting setting) {
@@ -98,7 +102,8 @@ final class AwsSources {
         String id = required(ID, SECRET);
         String secret = required(SECRET, ID);
         // A token belongs to its key: that of the machine is none for a key of the step.
-        Optional<String> token = isOwn(ID) ? settings.environment().own(TOKEN.environmentVariable()) : settings.get(TOKEN);
+        Optional<String> token =
+                isOwn(ID) ? settings.environment().own(TOKEN.environmentVariable()) : settings.get(TOKEN);
         AwsCredentials key = token.<AwsCredentials>map(text -> AwsSessionCredentials.create(id, secret, text))
                 .orElseGet(() -> AwsBasicCredentials.create(id, secret));
         session.signWith(StaticCredentialsProvider.create(key));

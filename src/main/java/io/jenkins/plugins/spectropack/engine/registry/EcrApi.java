@@ -82,9 +82,8 @@ final class EcrApi implements AutoCloseable {
 
     private static URI ownEndpoint(Region region, AwsSettings settings) {
         return EcrEndpointProvider.defaultProvider()
-                .resolveEndpoint(endpoint -> endpoint.region(region)
-                        .useFips(settings.fips())
-                        .useDualStack(settings.dualStack()))
+                .resolveEndpoint(endpoint ->
+                        endpoint.region(region).useFips(settings.fips()).useDualStack(settings.dualStack()))
                 .join()
                 .url();
     }

@@ -20,6 +20,7 @@ public final class MachineProxy {
     /** Regular expressions for the hosts that never need a proxy: what is asked there would leave the machine, login included. */
     public static final Set<String> LOOPBACK = Set.of("localhost", "127\\.[0-9.]+", "\\[?::1\\]?");
 
+    private static final Set<String> PROXY = Set.of("HTTPS_PROXY", "https_proxy");
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
 
@@ -42,7 +43,19 @@ public final class MachineProxy {
      * @throws IllegalArgumentException with a sentence if what it finds is not the address of a proxy
      */
     public static MachineProxy find() {
-        return find(System::getProperty, System::getenv);
+        return find(StepEnvironment.NONE);
+    }
+
+    /**
+     * The same for a step, whose variables count before Java's system properties if they are other than those of the process.
+     *
+     * @throws IllegalArgumentException with a sentence if what it finds is not the address of a proxy
+     */
+    public static MachineProxy find(StepEnvironment environment) {
+        boolean isOfStep = PROXY.stream().anyMatch(name -> environment.own(name).isPresent());
+        return find(
+                isOfStep ? name -> null : System::getProperty,
+                name -> environment.get(name).orElse(null));
     }
 
     static MachineProxy find(UnaryOperator<String> properties, UnaryOperator<String> variables) {

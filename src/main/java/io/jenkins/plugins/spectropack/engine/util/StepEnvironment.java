@@ -15,37 +15,39 @@ import java.util.Set;
 public final class StepEnvironment implements Serializable {
 
     /** Nothing but what the process has. */
-    public static final StepEnvironment NONE = new StepEnvironment(Map.of(), "");
+    public static final StepEnvironment NONE = new StepEnvironment(Map.of(), "", false);
 
     private static final long serialVersionUID = 1L;
     private static final String AWS = "AWS_";
-    private static final Set<String> OTHERS = Set.of(
-            "HOME", "USERPROFILE", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SOURCE_DATE_EPOCH");
+    private static final Set<String> OTHERS =
+            Set.of("HOME", "USERPROFILE", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SOURCE_DATE_EPOCH");
 
     private final HashMap<String, String> variables = new HashMap<>();
     private final String folder;
+    private final boolean isStep;
 
-    private StepEnvironment(Map<String, String> environment, String folder) {
+    private StepEnvironment(Map<String, String> environment, String folder, boolean isStep) {
         environment.forEach((name, value) -> {
             if (name.startsWith(AWS) || OTHERS.contains(name)) {
                 variables.put(name, value);
             }
         });
         this.folder = folder;
+        this.isStep = isStep;
     }
 
     /**
-     * Takes a step's whole environment, of which only what counts is kept.
+     * Takes a step's whole environment, the agent's own variables included, of which only what counts is kept.
      *
      * @param folder what relative paths in it are relative to, on the machine that does the work
      */
     public static StepEnvironment of(Map<String, String> environment, String folder) {
-        return new StepEnvironment(environment, folder);
+        return new StepEnvironment(environment, folder, true);
     }
 
-    /** What a variable says: in the step, else in the process. Blank is the same as not set. */
+    /** What a variable says, in the step or, without one, in the process. Blank is the same as not set. */
     public Optional<String> get(String name) {
-        return text(variables.containsKey(name) ? variables.get(name) : System.getenv(name));
+        return text(isStep ? variables.get(name) : System.getenv(name));
     }
 
     /**

@@ -90,7 +90,8 @@ class ForeignResultTest {
         PublishedPack invalid = new PublishedPackBuilder().folder("packs/x").failed("There is no pack.json.");
 
         assertThat(List.of(pack(), overwritten, invalid))
-                .allSatisfy(pack -> assertThat(KeptValues.pack(KeptValues.of(pack)::get).toMap())
+                .allSatisfy(pack -> assertThat(
+                                KeptValues.pack(KeptValues.of(pack)::get).toMap())
                         .isEqualTo(pack.toMap()));
         assertThat(KeptValues.finding(KeptValues.of(finding())::get)).isEqualTo(finding());
         assertThat(KeptValues.of(pack())).doesNotContainKeys("reference", "archiveName");
@@ -185,7 +186,8 @@ class ForeignResultTest {
         assertThat(copy.findings()).containsExactly(finding());
         assertThat(copy.summary()).isEqualTo("1 pack checked.");
         assertThat(copy.error()).contains("Bad.");
-        assertThat(ValidateResult.copyOf(forge(result, "summary", "a\nFinished: SUCCESS")).summary())
+        assertThat(ValidateResult.copyOf(forge(result, "summary", "a\nFinished: SUCCESS"))
+                        .summary())
                 .isEqualTo("a\\u000AFinished: SUCCESS");
         assertThatThrownBy(() -> ValidateResult.copyOf(forge(result, "packs", new ArrayList<>(List.of("no pack")))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -145,4 +145,12 @@ class MachineProxyTest {
 
         assertThat(isDirect(proxy, host)).isEqualTo(direct);
     }
+
+    @Test
+    void variablesOfAStepCountBeforeTheMachine() {
+        MachineProxy proxy = MachineProxy.find(
+                StepEnvironment.of(Map.of("HTTPS_PROXY", "http://proxy.of-the-step.example:3128"), ""));
+
+        assertThat(proxy).hasToString("MachineProxy[http://proxy.of-the-step.example:3128]");
+    }
 }
