@@ -16,6 +16,7 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.AbstractDescribableImpl;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
@@ -35,6 +36,7 @@ import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
 import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.publish.ListedPack;
+import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
@@ -53,6 +55,8 @@ import io.jenkins.plugins.spectropack.step.RetireSpectroPacksStep;
 import io.jenkins.plugins.spectropack.step.SpectroPackBuilder;
 import io.jenkins.plugins.spectropack.step.SpectroPackCopyBuilder;
 import io.jenkins.plugins.spectropack.step.SpectroPackRetireBuilder;
+import io.jenkins.plugins.spectropack.step.SpectroPackValidateBuilder;
+import io.jenkins.plugins.spectropack.step.ValidateSpectroPacksStep;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -66,22 +70,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.StepExecutions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
 
 /** What README and docs say is true: every example runs, every parameter is there and no other. */
 @WithJenkins
@@ -93,6 +106,84 @@ class DocumentationTest {
     private static final Path BASIC = Path.of("docs/basic-registry.md");
     private static final Path PALETTE = Path.of("docs/palette.md");
     private static final Path LIFE = Path.of("docs/life-of-a-pack.md");
+
+    private static final List<String> MESSAGES = new CopyOnWriteArrayList<>();
+    private static final List<String> PATTERNS = new CopyOnWriteArrayList<>();
+
+    /** Stands for the step of the Slack plugin. */
+    public static final class SlackSend extends Step {
+        private final String message;
+
+        @DataBoundConstructor
+        public SlackSend(String message) {
+            this.message = message;
+        }
+
+        @Override
+        public StepExecution start(StepContext context) {
+            return StepExecutions.synchronous(context, step -> MESSAGES.add(message));
+        }
+
+        @TestExtension("everyExampleRuns")
+        public static final class DescriptorImpl extends StepDescriptor {
+            @Override
+            public String getFunctionName() {
+                return "slackSend";
+            }
+
+            @Override
+            public Set<? extends Class<?>> getRequiredContext() {
+                return Set.of();
+            }
+        }
+    }
+
+    /** Stands for the tool of the Warnings plugin that reads SARIF. */
+    public static final class SarifTool extends AbstractDescribableImpl<SarifTool> {
+        private final String pattern;
+
+        @DataBoundConstructor
+        public SarifTool(String pattern) {
+            this.pattern = pattern;
+        }
+
+        @Symbol("sarif")
+        @TestExtension("everyExampleRuns")
+        public static final class DescriptorImpl extends Descriptor<SarifTool> {}
+    }
+
+    /** Stands for the step of the Warnings plugin, which finds the file. */
+    public static final class RecordIssues extends Step {
+        private final SarifTool tool;
+
+        @DataBoundConstructor
+        public RecordIssues(SarifTool tool) {
+            this.tool = tool;
+        }
+
+        @Override
+        public StepExecution start(StepContext context) {
+            return StepExecutions.synchronous(context, step -> {
+                if (step.get(FilePath.class).child(tool.pattern).readToString().contains("readme-missing")) {
+                    PATTERNS.add(tool.pattern);
+                }
+                return null;
+            });
+        }
+
+        @TestExtension("everyExampleRuns")
+        public static final class DescriptorImpl extends StepDescriptor {
+            @Override
+            public String getFunctionName() {
+                return "recordIssues";
+            }
+
+            @Override
+            public Set<? extends Class<?>> getRequiredContext() {
+                return Set.of(FilePath.class);
+            }
+        }
+    }
 
     /** Every text with examples in Groovy or YAML is run by one of the tests here. */
     @Test
@@ -140,6 +231,8 @@ class DocumentationTest {
                     }
                 }
             }
+            assertThat(MESSAGES).singleElement().asString().contains("1 of 2 packs are new: ", "/spectro-packs/");
+            assertThat(PATTERNS).containsExactly("findings.sarif");
             assertThat(registry.syncs()).isPositive();
             assertThat(palette.requests().all()).extracting(Request::status).containsOnly(200, 202);
         }
@@ -328,6 +421,10 @@ class DocumentationTest {
                 .isEqualTo(parameters(RetireSpectroPacksStep.class))
                 .isEqualTo(parameters(SpectroPackRetireBuilder.class));
         assertThat(documented(text, "bundle", "parameter")).isEqualTo(parameters(BundleRegistry.class));
+        assertThat(documented(text, "validateSpectroPacks", "parameter"))
+                .isEqualTo(parameters(ValidateSpectroPacksStep.class))
+                .isEqualTo(parameters(SpectroPackValidateBuilder.class));
+        assertThat(documented(text, "validateSpectroPacks", "property")).isEqualTo(properties(PackFinding.class));
         assertThat(documented(text, "ecr", "parameter")).isEqualTo(parameters(EcrRegistry.class));
         assertThat(documented(text, "basic", "parameter")).isEqualTo(parameters(BasicRegistry.class));
         assertThat(documented(text, "palette", "parameter")).isEqualTo(parameters(PaletteSettings.class));
@@ -358,6 +455,8 @@ class DocumentationTest {
                 RetireSpectroPacksStep.class,
                 SpectroPackRetireBuilder.class,
                 BundleRegistry.class,
+                ValidateSpectroPacksStep.class,
+                SpectroPackValidateBuilder.class,
                 EcrRegistry.class,
                 EcrRepositorySettings.class,
                 BasicRegistry.class,

@@ -15,6 +15,9 @@ import io.jenkins.plugins.spectropack.engine.publish.RetireResult;
 import io.jenkins.plugins.spectropack.engine.publish.RetireRun;
 import io.jenkins.plugins.spectropack.engine.publish.RetireSettings;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
+import io.jenkins.plugins.spectropack.engine.publish.ValidateRun;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -108,6 +111,23 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         @Override
         public ListResult run(EntryPoint entryPoint, Report report) throws InterruptedException {
             return new ListRun(packs, registry, entryPoint, report).run();
+        }
+    }
+
+    /** Checking, which sends nothing. */
+    @Restricted(NoExternalUse.class)
+    record Validate(List<String> packs, Validation validation) implements AgentWork<ValidateResult> {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Takes a copy. */
+        public Validate {
+            packs = List.copyOf(packs);
+        }
+
+        @Override
+        public ValidateResult run(EntryPoint entryPoint, Report report) throws IOException, InterruptedException {
+            return new ValidateRun(packs, validation, entryPoint.folder(), entryPoint.confined(), report).run();
         }
     }
 }
