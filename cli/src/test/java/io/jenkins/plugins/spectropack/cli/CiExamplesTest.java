@@ -88,7 +88,8 @@ class CiExamplesTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> yaml(String name) throws IOException {
-        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(FILES.resolve(name)));
+        return (Map<String, Object>)
+                new Load(LoadSettings.builder().build()).loadFromString(Files.readString(FILES.resolve(name)));
     }
 
     @SuppressWarnings("unchecked")
@@ -127,7 +128,8 @@ class CiExamplesTest {
         Map<String, Object> workflow = yaml("github-actions.yml");
         assertThat(map(workflow, "permissions")).containsEntry("id-token", "write");
         map(workflow, "env").forEach((name, value) -> environment.put(name, value.toString()));
-        environment.put("RUNNER_TEMP", Files.createDirectory(folder.resolve("temp")).toString());
+        environment.put(
+                "RUNNER_TEMP", Files.createDirectory(folder.resolve("temp")).toString());
         environment.put("GITHUB_PATH", folder.resolve("path").toString());
         List<Map<String, Object>> steps = list(map(map(workflow, "jobs"), "packs"), "steps");
 
@@ -158,12 +160,16 @@ class CiExamplesTest {
             assertThat(described).containsEntry("stage", job);
             if (described.containsKey("id_tokens")) {
                 environment.put("AWS_TOKEN", "token");
-                environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", folder.resolve("token").toString());
+                environment.put(
+                        "AWS_WEB_IDENTITY_TOKEN_FILE", folder.resolve("token").toString());
             }
             List<String> script = list(described, "script");
             run(
                     "bash",
-                    String.join("\n", Stream.concat(before.stream(), script.stream()).toList())
+                    String.join(
+                                    "\n",
+                                    Stream.concat(before.stream(), script.stream())
+                                            .toList())
                             .replace("/tmp/", folder + "/"));
         }
 
