@@ -33,7 +33,13 @@ import io.jenkins.plugins.spectropack.config.BasicRegistry;
 import io.jenkins.plugins.spectropack.config.BundleRegistry;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.config.EcrRepositorySettings;
+import io.jenkins.plugins.spectropack.config.KeysReader;
+import io.jenkins.plugins.spectropack.config.LoginReader;
+import io.jenkins.plugins.spectropack.config.PackRegistry;
+import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.config.RegistryReader;
+import io.jenkins.plugins.spectropack.config.RoleReader;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.publish.ListedPack;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
@@ -45,6 +51,7 @@ import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Repository;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
@@ -66,8 +73,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,6 +87,7 @@ import java.util.stream.Stream;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -241,10 +251,11 @@ class DocumentationTest {
     @Test
     void fewLinesTakeAPackFromItsRepositoryToPalette(JenkinsRule jenkins) throws Exception {
         String jenkinsfile = String.join("", examples(PALETTE, "groovy"));
-        assertThat(jenkinsfile.lines()).hasSize(5);
+        assertThat(jenkinsfile.lines()).hasSize(8);
         try (EcrSandbox sandbox = EcrSandbox.builder().start();
                 PaletteSandbox palette = PaletteSandbox.start()) {
-            palette.addRegistry(PALETTE_REGISTRY, sandbox, "spectro-oci-registry");
+            palette.reaches(sandbox);
+            jenkinsfile = jenkinsfile.replaceFirst("externalId: '\\w+'", "externalId: '" + palette.externalId() + "'");
             addPaletteKey(jenkins.jenkins, PALETTE_KEY, palette.apiKey());
             addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
             agent(jenkins, forBoth(sandbox));
@@ -253,8 +264,24 @@ class DocumentationTest {
 
             WorkflowRun run = jenkins.buildAndAssertSuccess(job);
 
+            jenkins.assertLogContains("was added. It reads " + sandbox.registryHost() + "/spectro-oci-registry.", run);
             jenkins.assertLogContains("my-pack:1.0.0: LISTED in Palette, registry 'my-ecr'.", run);
-            assertThat(sandbox.tags(MY_PACK)).containsKey("1.0.0");
+            List<Repository> repositories = sandbox.repositories();
+            Map<String, String> tags = sandbox.tags(MY_PACK);
+            assertThat(tags).containsOnlyKeys("1.0.0");
+            sandbox.requests().clear();
+            palette.requests().clear();
+
+            jenkins.assertLogContains("1 pack: 1 unchanged.", jenkins.buildAndAssertSuccess(job));
+
+            assertThat(sandbox.repositories()).isEqualTo(repositories);
+            assertThat(sandbox.tags(MY_PACK)).isEqualTo(tags);
+            assertThat(sandbox.requests().matching(request -> request.method().matches("PUT|PATCH|DELETE")))
+                    .isEmpty();
+            assertThat(palette.requests().all())
+                    .isNotEmpty()
+                    .extracting(Request::method)
+                    .containsOnly("GET");
         }
     }
 
@@ -428,6 +455,10 @@ class DocumentationTest {
         assertThat(documented(text, "ecr", "parameter")).isEqualTo(parameters(EcrRegistry.class));
         assertThat(documented(text, "basic", "parameter")).isEqualTo(parameters(BasicRegistry.class));
         assertThat(documented(text, "palette", "parameter")).isEqualTo(parameters(PaletteSettings.class));
+        assertThat(documented(text, "ecrRole, keys, login", "parameter"))
+                .isEqualTo(Stream.of(RoleReader.class, KeysReader.class, LoginReader.class)
+                        .flatMap(reader -> parameters(reader).stream())
+                        .collect(Collectors.toCollection(TreeSet::new)));
         assertThat(documented(text, "repositorySettings", "parameter"))
                 .isEqualTo(parameters(EcrRepositorySettings.class));
         assertThat(documented(text, "publishSpectroPack", "property")).isEqualTo(properties(PublishedPack.class));
@@ -444,7 +475,15 @@ class DocumentationTest {
     }
 
     @Test
-    void everyFieldOfEveryFormHasHelp(JenkinsRule jenkins) throws Exception {
+    void everyFieldOfEveryFormHasHelpAndEveryChoiceASymbol(JenkinsRule jenkins) throws Exception {
+        List<Descriptor<?>> choices = new ArrayList<>(jenkins.jenkins.getDescriptorList(PackRegistry.class));
+        choices.addAll(jenkins.jenkins.getDescriptorList(PaletteChoice.class));
+        choices.addAll(jenkins.jenkins.getDescriptorList(RegistryReader.class));
+        assertThat(choices)
+                .hasSizeGreaterThan(9)
+                .allSatisfy(choice -> assertThat(SymbolLookup.getSymbolValue(choice))
+                        .as(choice.getId() + " in the reference of steps")
+                        .isNotEmpty());
         JenkinsRule.WebClient client = jenkins.createWebClient();
         for (Class<?> type : List.of(
                 PublishSpectroPackStep.class,
@@ -460,9 +499,15 @@ class DocumentationTest {
                 EcrRegistry.class,
                 EcrRepositorySettings.class,
                 BasicRegistry.class,
-                PaletteSettings.class)) {
+                PaletteSettings.class,
+                RoleReader.class,
+                KeysReader.class,
+                LoginReader.class)) {
             Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.asSubclass(Describable.class));
             for (String parameter : parameters(type)) {
+                assertThat(DescribableModel.of(type).getParameter(parameter).getHelp())
+                        .as(type.getSimpleName() + "." + parameter + " in the reference of steps")
+                        .contains("<div>");
                 String file = client.executeOnServer(() -> descriptor.getHelpFile(parameter));
                 assertThat(file).as(type.getSimpleName() + "." + parameter).isNotNull();
                 assertThat(client.goTo(file.substring(1), "text/html")

@@ -66,8 +66,9 @@ record EcrLogin(
                 .in(environment, run.getParent().getFullName() + "-" + run.getNumber());
     }
 
+    /** What a credential gives; null if it holds no access key. */
     @CheckForNull
-    private static AwsCredentials resolve(AmazonWebServicesCredentials credential) throws AbortException {
+    static AwsCredentials resolve(AmazonWebServicesCredentials credential) throws AbortException {
         try {
             return credential.resolveCredentials();
         } catch (SdkException e) {

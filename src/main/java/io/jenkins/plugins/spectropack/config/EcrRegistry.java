@@ -11,6 +11,7 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
+import io.jenkins.plugins.spectropack.engine.registry.AwsRegions;
 import io.jenkins.plugins.spectropack.engine.registry.AwsRole;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
@@ -239,10 +240,10 @@ public final class EcrRegistry extends PackRegistry {
             return FieldChecks.checkBase(value, RepositoryNames.Rules.ECR);
         }
 
-        /** Checks the form of a region's name. Asks nobody. */
+        /** Checks the form of a region's name, and doubts one that is not known. Asks nobody. */
         @POST
         public FormValidation doCheckRegion(@QueryParameter String value) {
-            return FieldChecks.check(value, EcrTarget::regionProblem);
+            return FieldChecks.check(value, EcrTarget::regionProblem, AwsRegions::doubt);
         }
 
         /** Checks the form of a role's ARN. Asks nobody. */

@@ -39,6 +39,23 @@ public final class FieldChecks {
     }
 
     /**
+     * Checks a value of one line that may be left out.
+     *
+     * @param problem as for {@link #check(String, Function)}
+     * @param doubt says what may be wrong with a value that is well-formed, empty for nothing
+     */
+    static FormValidation check(
+            @CheckForNull String value,
+            Function<String, Optional<String>> problem,
+            Function<String, Optional<String>> doubt) {
+        FormValidation form = check(value, problem);
+        String text = Util.fixEmptyAndTrim(value);
+        return form.kind != FormValidation.Kind.OK || text == null || hasVariable(text)
+                ? form
+                : doubt.apply(text).map(FormValidation::warning).orElse(form);
+    }
+
+    /**
      * Checks a value of one line that must be there.
      *
      * @param problem as for {@link #check}; is asked about an empty value, too

@@ -10,21 +10,12 @@ import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
-import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
-import io.jenkins.plugins.spectropack.engine.palette.Palette;
-import io.jenkins.plugins.spectropack.engine.palette.PaletteException;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
-import io.jenkins.plugins.spectropack.engine.palette.RegistryCheck;
-import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
-import io.jenkins.plugins.spectropack.engine.util.Limits;
-import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
+import io.jenkins.plugins.spectropack.engine.palette.ReadAccess;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
@@ -32,25 +23,15 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Has Palette sync the registry, and looks whether it lists the packs:
- * {@code palette(registryName: ..., credentialsId: ..., url: ...)}.
+ * Has Palette sync the registry, adding it first where that is asked for, and looks whether it lists the packs:
+ * {@code palette(registryName: ..., credentialsId: ..., register: ...)}.
  */
 @Restricted(NoExternalUse.class)
 public final class PaletteSettings extends PaletteChoice {
 
     private static final long serialVersionUID = 1L;
-
-    private static final CredentialForm<StringCredentials> CREDENTIALS =
-            new CredentialForm<>(StringCredentials.class, Messages::PaletteSettings_credentialMissing);
-
-    /** What a build becomes if Palette cannot sync the registry, or does not list a pack. */
-    enum OnFailure {
-        UNSTABLE,
-        FAILURE
-    }
 
     private final String registryName;
     private final String credentialsId;
@@ -60,6 +41,8 @@ public final class PaletteSettings extends PaletteChoice {
     private int timeoutMinutes = PaletteTarget.DEFAULT_TIMEOUT_MINUTES;
     private boolean alwaysSync;
     private String onFailure;
+    private RegistryReader register;
+    private String caCertificate;
 
     /**
      * Names a registry in Palette.
@@ -148,6 +131,28 @@ public final class PaletteSettings extends PaletteChoice {
         this.onFailure = OnFailure.UNSTABLE.name().equals(name) ? null : name;
     }
 
+    /** What Palette shall read the registry with if it is not there and is added; null never to add it. */
+    @CheckForNull
+    public RegistryReader getRegister() {
+        return register;
+    }
+
+    @DataBoundSetter
+    public void setRegister(@CheckForNull RegistryReader register) {
+        this.register = RegistryReader.chosen(register);
+    }
+
+    /** Certificates of private CAs in PEM that Palette's own may come from, besides those of Java; null for none. */
+    @CheckForNull
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(@CheckForNull String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
     @Override
     public PaletteSettings expand(Variables variables) {
         PaletteSettings expanded =
@@ -158,6 +163,8 @@ public final class PaletteSettings extends PaletteChoice {
         expanded.setTimeoutMinutes(timeoutMinutes);
         expanded.setAlwaysSync(alwaysSync);
         expanded.setOnFailure(variables.expand(onFailure));
+        expanded.setRegister(register == null ? null : register.expand(variables));
+        expanded.setCaCertificate(caCertificate);
         return expanded;
     }
 
@@ -175,22 +182,23 @@ public final class PaletteSettings extends PaletteChoice {
         if (credentialsId.isEmpty()) {
             throw new AbortException(Messages.PaletteSettings_credentialNone());
         }
+        Secret apiKey =
+                PaletteConnection.CREDENTIALS.find(credentialsId, run, getUrl()).getSecret();
+        ReadAccess access = register == null ? null : register.access(run);
         try {
-            return Optional.of(target(CREDENTIALS.find(credentialsId, run, getUrl()))
+            return Optional.of(PaletteTarget.builder(Secret.toString(apiKey))
+                    .url(url)
+                    .registryName(registryName)
+                    .projectUid(projectUid)
                     .waits(wait)
                     .timeoutMinutes(timeoutMinutes)
                     .alwaysSync(alwaysSync || startsOver)
+                    .caCertificates(caCertificate)
+                    .register(access)
                     .build());
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-    }
-
-    private PaletteTarget.Builder target(StringCredentials credential) {
-        return PaletteTarget.builder(Secret.toString(credential.getSecret()))
-                .url(url)
-                .registryName(registryName)
-                .projectUid(projectUid);
     }
 
     /** Describes {@link PaletteSettings}. */
@@ -208,7 +216,7 @@ public final class PaletteSettings extends PaletteChoice {
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String url) {
-            return CREDENTIALS.items(item, credentialsId, url);
+            return PaletteConnection.CREDENTIALS.items(item, credentialsId, url);
         }
 
         /** The choices for {@code onFailure}. */
@@ -226,7 +234,7 @@ public final class PaletteSettings extends PaletteChoice {
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String url) {
             return Util.fixEmptyAndTrim(value) == null
                     ? FormValidation.error(Messages.PaletteSettings_credentialNone())
-                    : CREDENTIALS.check(item, value, url);
+                    : PaletteConnection.CREDENTIALS.check(item, value, url);
         }
 
         /** Checks the form of a URL. Asks nobody. */
@@ -256,11 +264,18 @@ public final class PaletteSettings extends PaletteChoice {
                     : number;
         }
 
+        /** Checks that certificates are in PEM. Asks nobody. */
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            return FieldChecks.checkLines(value, text -> TlsTrust.problem(text, Setting.PALETTE_CA_CERTIFICATE));
+        }
+
         /**
          * Asks Palette for the registry, from the controller and with a credential of the job's own context. Changes nothing.
          *
          * @param pushedUrl the URL of the registry in the same form, if there is one
          * @param pushedPath what packs go below there, if the form says it
+         * @param reader the class of what is chosen in the same form for a registry that is not there, if the form says it
          */
         @POST
         public FormValidation doTestConnection(
@@ -269,56 +284,14 @@ public final class PaletteSettings extends PaletteChoice {
                 @QueryParameter String credentialsId,
                 @QueryParameter String registryName,
                 @QueryParameter String projectUid,
+                @QueryParameter String caCertificate,
                 @QueryParameter String pushedUrl,
-                @QueryParameter String pushedPath)
+                @QueryParameter String pushedPath,
+                @QueryParameter String reader)
                 throws InterruptedException {
-            CredentialForm.checkMayTest(item);
-            String id = Util.fixEmptyAndTrim(credentialsId);
-            FormValidation obstacle = CredentialForm.cannotTest(url, id, registryName, projectUid);
-            if (obstacle != null) {
-                return obstacle;
-            }
-            StringCredentials credential = id == null ? null : CREDENTIALS.find(id, item, url);
-            if (credential == null) {
-                return FormValidation.error(
-                        id == null
-                                ? Messages.PaletteSettings_credentialNone()
-                                : Messages.PaletteSettings_credentialMissing(id));
-            }
-            PaletteSettings settings = new PaletteSettings(registryName, id);
-            settings.setUrl(url);
-            settings.setProjectUid(projectUid);
-            return test(settings.target(credential), Util.fixNull(pushedUrl), Util.fixNull(pushedPath));
-        }
-
-        private static FormValidation test(PaletteTarget.Builder target, String pushedUrl, String pushedPath)
-                throws InterruptedException {
-            try (SdkHttpClient http =
-                    JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, TlsTrust.DEFAULT)) {
-                RegistryCheck check =
-                        new Palette(target.build(), http, Limits.ofEntryPoint().withoutRetries()).test();
-                List<String> said = new ArrayList<>(List.of(check.found()));
-                said.addAll(check.problems());
-                check.reads()
-                        .flatMap(reads -> mismatch(reads, pushedUrl, pushedPath))
-                        .ifPresent(said::add);
-                String text = String.join(" ", said);
-                return said.size() == 1 ? FormValidation.ok(text) : FormValidation.warning(text);
-            } catch (IllegalArgumentException | PaletteException e) {
-                return FormValidation.error(Objects.toString(e.getMessage()));
-            }
-        }
-
-        private static Optional<String> mismatch(RegistryPlace reads, String pushedUrl, String pushedPath) {
-            if (pushedPath.isBlank() || CredentialForm.cannotTest(pushedUrl, pushedPath) != null) {
-                return Optional.empty();
-            }
-            // The host of a registry of ECR is known only after a login there.
-            RegistryPlace pushed = new RegistryPlace(pushedUrl.isBlank() ? reads.host() : pushedUrl, pushedPath);
-            return pushed.equals(reads)
-                    ? Optional.empty()
-                    : Optional.of(Messages.PaletteSettings_mismatch(
-                            pushedUrl.isBlank() ? pushed.basePath() : pushed.toString()));
+            boolean isAdded = !Util.fixNull(reader).isEmpty() && !reader.equals(NoReader.class.getName());
+            return new PaletteConnection(item, url, credentialsId, projectUid, caCertificate)
+                    .test(registryName, isAdded, Util.fixNull(pushedUrl), Util.fixNull(pushedPath));
         }
     }
 }

@@ -75,9 +75,10 @@ final class BuildPublication extends BuildTransfer {
 
     @Override
     String untilAborted() {
-        return done() == 0
-                ? Messages.BuildPublication_abortedFirst()
-                : Messages.BuildPublication_aborted(done(), all());
+        return withRest(
+                done() == 0
+                        ? Messages.BuildPublication_abortedFirst()
+                        : Messages.BuildPublication_aborted(done(), all()));
     }
 
     @Override

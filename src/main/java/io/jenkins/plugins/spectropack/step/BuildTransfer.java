@@ -77,4 +77,9 @@ abstract class BuildTransfer extends BuildWork {
     final int all() {
         return Math.max(expected(), done());
     }
+
+    /** Adds to what is known of aborted work that the agent tells no more of packs that it was about to end, if there are any. */
+    final String withRest(String known) {
+        return done() < expected() ? Messages.BuildTransfer_underWay(known) : known;
+    }
 }

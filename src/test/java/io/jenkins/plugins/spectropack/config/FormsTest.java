@@ -109,7 +109,10 @@ class FormsTest {
         assertOk(descriptor.doCheckExternalId("acme:42"));
         assertMessage(descriptor.doCheckExternalId("a b"), "An external id has");
         assertMessage(descriptor.doCheckRegion("Mars"), "is not the name of an AWS region");
-        assertOk(descriptor.doCheckRegion("xx-new-1"));
+        assertMessage(descriptor.doCheckRegion("us-esat-1"), "is none that is known here. Did you mean us-east-1?");
+        assertThat(descriptor.doCheckRegion("xx-new-1").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertOk(descriptor.doCheckRegion("eu-west-1"));
+        assertOk(descriptor.doCheckRegion("${REGION}"));
         assertMessage(descriptor.doCheckAccountId("1234-5678-9012"), "twelve digits without dashes");
         assertOk(descriptor.doCheckAccountId(""));
         assertMessage(descriptor.doCheckEndpoint("http://r.example"), "is plain HTTP");
@@ -131,6 +134,12 @@ class FormsTest {
         assertOk(builder.doCheckPacks("packs/*"));
         assertMessage(builder.doCheckParallel("0"), "Not a positive");
         assertOk(builder.doCheckParallel("4"));
+        assertMessage(builder.doCheckName("My pack"), "'My pack'");
+        assertOk(builder.doCheckName(""));
+        assertOk(builder.doCheckName("my-pack"));
+        assertMessage(builder.doCheckVersion("1.0.0 beta"), "'1.0.0 beta'");
+        assertOk(builder.doCheckVersion("${TAG}"));
+        assertOk(builder.doCheckVersion("1.0.0"));
     }
 
     private static void assertOk(FormValidation validation) {

@@ -60,7 +60,7 @@ class PaletteFormTest {
     private FormValidation connect(Item item, String credential, String registry, String pushedUrl, String pushedPath)
             throws Exception {
         return descriptor.doTestConnection(
-                item, palette.uri().toString(), credential, registry, "", pushedUrl, pushedPath);
+                item, palette.uri().toString(), credential, registry, "", "", pushedUrl, pushedPath, "");
     }
 
     private static void assertOk(FormValidation validation) {
@@ -91,6 +91,8 @@ class PaletteFormTest {
         assertError(descriptor.doCheckTimeoutMinutes("0"), "Not a positive");
         assertError(descriptor.doCheckTimeoutMinutes("1441"), "must be from 1 to 1440");
         assertOk(descriptor.doCheckTimeoutMinutes("10"));
+        assertError(descriptor.doCheckCaCertificate("nonsense"), "caCertificate");
+        assertOk(descriptor.doCheckCaCertificate(""));
         assertError(descriptor.doCheckCredentialsId(null, "", ""), "Palette's API key is missing.");
         assertError(descriptor.doCheckCredentialsId(null, "unknown", ""), "of kind Secret text");
         assertOk(descriptor.doCheckCredentialsId(null, PALETTE_KEY, ""));
@@ -182,11 +184,68 @@ class PaletteFormTest {
     }
 
     private static String press(HtmlPage page) throws Exception {
-        HtmlElement button =
-                page.querySelector("[data-validate-button-descriptor-url*='" + PaletteSettings.class.getName() + "']");
+        return press(page, PaletteSettings.class);
+    }
+
+    private static String press(HtmlPage page, Class<?> described) throws Exception {
+        HtmlElement button = page.querySelector("[data-validate-button-descriptor-url*='" + described.getName() + "']");
         button.click();
         page.getWebClient().waitForBackgroundJavaScript(30_000);
         return ((HtmlElement) button.getParentNode()).asNormalizedText();
+    }
+
+    @Test
+    void valuesOfEveryWayToReadAreChecked() throws Exception {
+        RoleReader.DescriptorImpl role = jenkins.jenkins.getDescriptorByType(RoleReader.DescriptorImpl.class);
+        assertError(role.doCheckArn("role/palette"), "Give one such as arn:aws:iam::123456789012:role/palette as arn.");
+        assertError(role.doCheckArn(""), "is missing or none");
+        assertOk(role.doCheckArn("arn:aws:iam::123456789012:role/palette"));
+        assertOk(role.doCheckArn("${ROLE}"));
+        assertError(role.doCheckExternalId("?"), "is missing or none");
+        assertOk(role.doCheckExternalId("5f0a"));
+        KeysReader.DescriptorImpl keys = jenkins.jenkins.getDescriptorByType(KeysReader.DescriptorImpl.class);
+        assertError(keys.doCheckCredentialsId(null, ""), "Give the id of a credential of kind AWS Credentials.");
+        assertError(keys.doCheckCredentialsId(null, PALETTE_KEY), "was not found");
+        LoginReader.DescriptorImpl login = jenkins.jenkins.getDescriptorByType(LoginReader.DescriptorImpl.class);
+        assertError(
+                login.doCheckCredentialsId(null, ""), "Give the id of a credential of kind Username with password.");
+        assertError(login.doCheckCredentialsId(null, PALETTE_KEY), "was not found");
+        assertTakePostOnly(jenkins, RoleReader.class, "checkArn", "checkExternalId", "showTrustPolicy");
+        assertTakePostOnly(jenkins, KeysReader.class, "checkCredentialsId", "fillCredentialsIdItems");
+        assertTakePostOnly(jenkins, LoginReader.class, "checkCredentialsId", "fillCredentialsIdItems");
+    }
+
+    @Test
+    void registryThatWillBeAddedMayBeMissingAndTheRoleIsHelpedWith() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        SpectroPackBuilder builder = new SpectroPackBuilder("my-pack");
+        EcrRegistry registry = new EcrRegistry("spectro-oci-registry", "us-east-1");
+        registry.setCredentialsId("aws-packs");
+        builder.setRegistry(registry);
+        PaletteSettings settings = new PaletteSettings("your-ecr", PALETTE_KEY);
+        settings.setUrl(palette.uri().toString());
+        builder.setPalette(settings);
+        job.getBuildersList().add(builder);
+        assertThat(press(jenkins.createWebClient().getPage(job, "configure")))
+                .contains("has no OCI registry 'your-ecr'.");
+
+        for (RegistryReader reader : List.of(
+                new LoginReader("harbor-reader"),
+                new KeysReader("aws-reader"),
+                new RoleReader("arn:aws:iam::123456789012:role/palette", "5f0a"))) {
+            settings.setRegister(reader);
+            job.getBuildersList().replace(builder);
+            HtmlPage page = jenkins.createWebClient().getPage(job, "configure");
+            assertThat(press(page)).contains("Registry 'your-ecr' is not there yet, and the first run adds it.");
+            jenkins.submit(page.getFormByName("config"));
+            jenkins.assertEqualDataBoundBeans(builder, job.getBuildersList().get(SpectroPackBuilder.class));
+        }
+
+        HtmlPage page = jenkins.createWebClient().getPage(job, "configure");
+        assertThat(press(page, RoleReader.class))
+                .contains("Give this trust policy to the role, and " + palette.externalId() + " as external id.")
+                .contains("\"sts:ExternalId\" : \"" + palette.externalId() + "\"");
+        assertThat(palette.registries()).containsExactly("my-ecr");
     }
 
     @Test
@@ -233,6 +292,10 @@ class PaletteFormTest {
         }
         try (ACLContext developer = as("developer")) {
             assertThatThrownBy(() -> connect(null, PALETTE_KEY, "my-ecr")).isInstanceOf(AccessDeniedException3.class);
+            RoleReader.DescriptorImpl role = jenkins.jenkins.getDescriptorByType(RoleReader.DescriptorImpl.class);
+            assertThatThrownBy(
+                            () -> role.doShowTrustPolicy(null, "", palette.uri().toString(), PALETTE_KEY, ""))
+                    .isInstanceOf(AccessDeniedException3.class);
             assertThat(palette.requests().count(Match.any())).isEqualTo(asked);
             assertOk(connect(outside, PALETTE_KEY, "my-ecr"));
         }
@@ -260,6 +323,7 @@ class PaletteFormTest {
                 "checkUrl",
                 "checkRegistryName",
                 "checkProjectUid",
+                "checkCaCertificate",
                 "checkTimeoutMinutes");
     }
 }

@@ -78,6 +78,10 @@ class SpectroPackGlobalConfigurationTest {
         assertThat(Util.toYamlString(exported)).isEqualTo("""
                         palette:
                           credentialsId: "palette-api-key"
+                          register:
+                            ecrRole:
+                              arn: "arn:aws:iam::123456789012:role/palette"
+                              externalId: "5f0a"
                           registryName: "my-ecr"
                           timeoutMinutes: 20
                         """);
@@ -87,6 +91,8 @@ class SpectroPackGlobalConfigurationTest {
         palette.setWait(false);
         palette.setAlwaysSync(true);
         palette.setOnFailure("FAILURE");
+        palette.setRegister(new KeysReader("aws-reader"));
+        palette.setCaCertificate("-----BEGIN CERTIFICATE-----");
         defaults.setPalette(palette);
         jenkins.configRoundtrip();
         assertThat(defaults.getPalette()).isNotSameAs(palette);

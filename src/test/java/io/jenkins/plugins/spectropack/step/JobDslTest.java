@@ -6,6 +6,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.config.NoPalette;
 import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.config.RoleReader;
 import java.util.List;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,12 @@ class JobDslTest {
                           registryName('my-ecr')
                           credentialsId('palette-api-key')
                           onFailure('FAILURE')
+                          register {
+                            ecrRole {
+                              arn('arn:aws:iam::123456789012:role/palette')
+                              externalId('5f0a')
+                            }
+                          }
                         }
                       }
                       ifExists('SKIP')
@@ -65,6 +72,7 @@ class JobDslTest {
         expected.setRegistry(registry);
         PaletteSettings palette = new PaletteSettings("my-ecr", "palette-api-key");
         palette.setOnFailure("FAILURE");
+        palette.setRegister(new RoleReader("arn:aws:iam::123456789012:role/palette", "5f0a"));
         expected.setPalette(palette);
         expected.setIfExists("SKIP");
         jenkins.assertEqualDataBoundBeans(expected, builder);

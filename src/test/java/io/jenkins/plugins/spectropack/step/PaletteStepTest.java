@@ -21,8 +21,11 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Slave;
+import io.jenkins.plugins.spectropack.config.KeysReader;
+import io.jenkins.plugins.spectropack.config.LoginReader;
 import io.jenkins.plugins.spectropack.config.NoPalette;
 import io.jenkins.plugins.spectropack.config.PaletteSettings;
+import io.jenkins.plugins.spectropack.config.RoleReader;
 import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
@@ -421,6 +424,27 @@ class PaletteStepTest {
                 "publishSpectroPack packs: 'my-pack', palette: palette(alwaysSync: true,"
                         + " credentialsId: 'palette-api-key', onFailure: 'FAILURE', projectUid: '5f0a',"
                         + " registryName: 'my-ecr', timeoutMinutes: 30, url: 'https://palette.example.com', wait: false)");
+
+        PaletteSettings adding = new PaletteSettings("my-ecr", PALETTE_KEY);
+        adding.setCaCertificate("-----BEGIN CERTIFICATE-----");
+        adding.setRegister(new RoleReader("arn:aws:iam::123456789012:role/palette", "5f0a"));
+        step.setPalette(adding);
+        snippets.assertRoundTrip(
+                step,
+                "publishSpectroPack packs: 'my-pack', palette: palette(caCertificate: '-----BEGIN CERTIFICATE-----',"
+                        + " credentialsId: 'palette-api-key', register: ecrRole(arn:"
+                        + " 'arn:aws:iam::123456789012:role/palette', externalId: '5f0a'), registryName: 'my-ecr')");
+        adding.setCaCertificate(null);
+        adding.setRegister(new KeysReader("aws-reader"));
+        snippets.assertRoundTrip(
+                step,
+                "publishSpectroPack packs: 'my-pack', palette: palette(credentialsId: 'palette-api-key', register:"
+                        + " keys('aws-reader'), registryName: 'my-ecr')");
+        adding.setRegister(new LoginReader("harbor-reader"));
+        snippets.assertRoundTrip(
+                step,
+                "publishSpectroPack packs: 'my-pack', palette: palette(credentialsId: 'palette-api-key', register:"
+                        + " login('harbor-reader'), registryName: 'my-ecr')");
 
         step.setPalette(new NoPalette());
         snippets.assertRoundTrip(step, "publishSpectroPack packs: 'my-pack', palette: noPalette()");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.sandbox;
 
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,15 @@ final class PaletteReach {
 
     private final String externalId = hex();
     private final List<EcrSandbox> ecrs = new CopyOnWriteArrayList<>();
-    private final List<OciSandbox> others = new CopyOnWriteArrayList<>();
+    private final List<Other> others = new CopyOnWriteArrayList<>();
+
+    /**
+     * A registry that is not ECR.
+     *
+     * @param address at which it is reached
+     * @param caCertificate what its certificate comes from, in PEM; blank if everybody trusts it
+     */
+    private record Other(OciSandbox oci, URI address, String caCertificate) {}
 
     static String hex() {
         byte[] bytes = new byte[UID_BYTES];
@@ -31,8 +40,8 @@ final class PaletteReach {
         ecrs.add(ecr);
     }
 
-    void add(OciSandbox oci) {
-        others.add(oci);
+    void add(OciSandbox oci, URI address, String caCertificate) {
+        others.add(new Other(oci, address, caCertificate));
     }
 
     String accountId() {
@@ -52,13 +61,18 @@ final class PaletteReach {
                     ? Optional.of(refused("is not reached"))
                     : problem(ecr.get(), spec.path("credentials"));
         }
-        Optional<OciSandbox> oci = other(endpoint);
-        if (oci.isEmpty()) {
+        Optional<Other> other = other(endpoint);
+        if (other.isEmpty()) {
             return Optional.of(refused("is not reached"));
         }
         JsonNode auth = spec.path("auth");
-        boolean known = auth.path("username").asString("").equals(oci.get().username())
-                && auth.path("password").asString("").equals(oci.get().password());
+        String trusted = auth.path("tls").path("certificate").asString("");
+        if (!trusted.strip().equals(other.get().caCertificate().strip())) {
+            return Optional.of(refused("has a certificate that is not trusted"));
+        }
+        OciSandbox oci = other.get().oci();
+        boolean known = auth.path("username").asString("").equals(oci.username())
+                && auth.path("password").asString("").equals(oci.password());
         return known ? Optional.empty() : Optional.of(refused("does not take the login"));
     }
 
@@ -85,9 +99,9 @@ final class PaletteReach {
         return ecrs.stream().filter(ecr -> ecr.registryHost().equals(endpoint)).findFirst();
     }
 
-    private Optional<OciSandbox> other(String endpoint) {
+    private Optional<Other> other(String endpoint) {
         return others.stream()
-                .filter(oci -> oci.uri().toString().equals(endpoint))
+                .filter(other -> other.address().toString().equals(endpoint))
                 .findFirst();
     }
 
@@ -106,7 +120,7 @@ final class PaletteReach {
                                 .map(ecr -> PaletteContent.of(ecr, basePath))
                                 .orElse(Map.of())
                         : other(endpoint)
-                                .map(oci -> PaletteContent.of(oci, basePath))
+                                .map(other -> PaletteContent.of(other.oci(), basePath))
                                 .orElse(Map.of()));
         registry.provider(spec.path("providerType").asString("helm"));
         if (!spec.path("isSyncSupported").asBoolean(false)) {

@@ -85,9 +85,14 @@ public final class PaletteSandbox implements AutoCloseable {
         reach.add(ecr);
     }
 
-    /** Lets Palette get to a fake of another registry, so that somebody may add it. */
+    /** The same for a fake of another registry, whose certificate everybody trusts. */
     public void reaches(OciSandbox oci) {
-        reach.add(oci);
+        reaches(oci, oci.uri(), "");
+    }
+
+    /** The same for one at another address, whose certificate is trusted only with that of its CA, in PEM. */
+    public void reaches(OciSandbox oci, URI address, String caCertificate) {
+        reach.add(oci, address, caCertificate);
     }
 
     /** What the trust policy of a role must ask for. */

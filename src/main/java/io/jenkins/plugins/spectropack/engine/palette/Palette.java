@@ -53,11 +53,12 @@ public final class Palette {
     /**
      * Asks Palette for the registry, without changing anything.
      *
+     * @param isAdded whether a run will add it if it is not there
      * @throws PaletteException if the key is not taken or there is no such registry
      */
-    public RegistryCheck test() throws PaletteException, InterruptedException {
+    public RegistryCheck test(boolean isAdded) throws PaletteException, InterruptedException {
         PaletteApi api = api(line -> {});
-        Optional<PaletteRegistry> there = new RegistryLookup(target, api, line -> {}).find();
+        Optional<PaletteRegistry> there = new RegistryLookup(target, api, line -> {}).find(isAdded);
         if (there.isEmpty()) {
             return new RegistryCheck(
                     "Palette at " + target.host() + " takes the API key. Registry '" + target.registryName()
@@ -97,7 +98,7 @@ public final class Palette {
         RegistryLookup lookup = new RegistryLookup(target, api, listener);
         PaletteResult asFarAsChecked = new PaletteResult(unchecked, Optional.empty());
         try {
-            Optional<PaletteRegistry> there = lookup.find();
+            Optional<PaletteRegistry> there = lookup.find(target.register().isPresent());
             if (there.isPresent()) {
                 Optional<String> mismatch = lookup.compare(there.get(), pushedTo);
                 return work == Work.CHECK
@@ -132,7 +133,7 @@ public final class Palette {
     public Registration register(RegistryPlace place, boolean dryRun, ProgressListener listener)
             throws PaletteException, InterruptedException {
         RegistryLookup lookup = new RegistryLookup(target, api(listener), listener);
-        Optional<PaletteRegistry> there = lookup.find();
+        Optional<PaletteRegistry> there = lookup.find(target.register().isPresent());
         if (there.isPresent()) {
             return new Registration(
                     Registration.State.UNCHANGED, Optional.empty(), lookup.compare(there.get(), Optional.of(place)));
@@ -167,7 +168,7 @@ public final class Palette {
         PaletteClient client = client(listener);
         PaletteApi api = new PaletteApi(client);
         PaletteRegistry registry = new RegistryLookup(target, api, listener)
-                .find()
+                .find(target.register().isPresent())
                 .orElseThrow(() -> PaletteException.permanent("Palette at " + target.host() + " has no OCI registry '"
                         + target.registryName() + "'. Give the name of the one that reads " + place + "."));
         Optional<RegistryPlace> reads = api.place(registry);

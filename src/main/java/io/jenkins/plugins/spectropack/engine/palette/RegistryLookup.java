@@ -23,14 +23,15 @@ final class RegistryLookup {
     /**
      * The registry of the target's name; one for packs where several have it.
      *
+     * @param isAdded whether it will be added if there is none
      * @throws PaletteException with the names that there are if there is none and it is not to be added
      */
-    Optional<PaletteRegistry> find() throws PaletteException, InterruptedException {
+    Optional<PaletteRegistry> find(boolean isAdded) throws PaletteException, InterruptedException {
         List<PaletteRegistry> all = api.registries();
         List<PaletteRegistry> named = all.stream()
                 .filter(registry -> registry.name().equals(target.registryName()))
                 .toList();
-        if (named.isEmpty() && target.register().isEmpty()) {
+        if (named.isEmpty() && !isAdded) {
             throw missing(all);
         }
         return named.stream()

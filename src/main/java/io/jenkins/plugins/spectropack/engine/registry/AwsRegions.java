@@ -16,11 +16,6 @@ public final class AwsRegions {
 
     private AwsRegions() {}
 
-    /** Their names, sorted. */
-    public static List<String> known() {
-        return KNOWN;
-    }
-
     /** Says that a region is not known and what may have been meant; empty if it is known. */
     public static Optional<String> doubt(String region) {
         if (KNOWN.contains(region)) {

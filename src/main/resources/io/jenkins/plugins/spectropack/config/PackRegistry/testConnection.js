@@ -7,8 +7,7 @@ document.addEventListener(
     if (button === null) {
       return;
     }
-    const scope = button.closest(".dropdownList-container") || document;
-    const unused = scope.querySelectorAll(".credentials-select-content-inactive [name='_.credentialsId']");
+    const unused = document.querySelectorAll(".credentials-select-content-inactive [name='_.credentialsId']");
     unused.forEach(function (field) {
       field.name = "";
     });

@@ -1,8 +1,13 @@
-// Lets the test of Palette know where the packs go that this form publishes, as far as the form says it.
+// Lets the test of Palette know where the packs go that this form publishes, and whether the registry will be added, as far as the
+// form says it.
 (function () {
-  // The part of the nearest form for a registry that its drop-down shows; the other parts may hold values from before.
-  function chosenRegistry(button) {
-    const selector = ".dropdownList-container [name='registry'], .dropdownList-container [name='to']";
+  // The part of the nearest form for one of these properties that its drop-down shows; the other parts may hold values from before.
+  function chosen(button, properties) {
+    const selector = properties
+      .map(function (property) {
+        return ".dropdownList-container [name='" + property + "']";
+      })
+      .join(", ");
     let scope = button.parentElement;
     while (scope !== null && scope.querySelector(selector) === null) {
       scope = scope.parentElement;
@@ -33,6 +38,17 @@
     return value;
   }
 
+  function classOf(elements) {
+    let value = "";
+    elements.forEach(function (element) {
+      const field = element.matches("[name='stapler-class']") ? element : element.querySelector("[name='stapler-class']");
+      if (field !== null && value === "") {
+        value = field.value;
+      }
+    });
+    return value;
+  }
+
   function addHidden(button, name, value) {
     const field = document.createElement("input");
     field.type = "hidden";
@@ -51,16 +67,18 @@
       if (button === null) {
         return;
       }
-      const registry = chosenRegistry(button);
+      const registry = chosen(button, ["registry", "to"]);
       const url = addHidden(button, "pushedUrl", valueIn(registry, "url"));
       const path = addHidden(
         button,
         "pushedPath",
         valueIn(registry, "basePath") || valueIn(registry, "repositoryName"),
       );
+      const reader = addHidden(button, "reader", classOf(chosen(button, ["register"])));
       setTimeout(function () {
         url.remove();
         path.remove();
+        reader.remove();
       });
     },
     true,

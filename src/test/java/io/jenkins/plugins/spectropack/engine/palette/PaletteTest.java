@@ -245,7 +245,7 @@ class PaletteTest {
                                                                 + " that the API key is that of a user who may see and sync registries")));
         assertThat(palette.requests().all()).hasSize(1);
         Palette refused = of(target);
-        assertThatThrownBy(refused::test).isInstanceOf(PaletteException.class);
+        assertThatThrownBy(() -> refused.test(false)).isInstanceOf(PaletteException.class);
     }
 
     @Test
@@ -426,14 +426,14 @@ class PaletteTest {
                 .contains("Palette: registry 'my-ecr' cannot be synced, so there is nothing to wait for. A registry"
                         + " of packs needs synchronization to be on in Palette.");
         assertThat(palette.requests().count(PaletteSandbox.startsSync())).isZero();
-        assertThat(of(target()).test().problems())
+        assertThat(of(target()).test(false).problems())
                 .containsExactly("Registry 'my-ecr' cannot be synced. Switch its synchronization on in Palette, which a"
                         + " registry of packs needs.");
     }
 
     @Test
     void testOfTheConnectionNamesTheRegistryAndChangesNothing() throws Exception {
-        assertThat(of(target()).test())
+        assertThat(of(target()).test(false))
                 .isEqualTo(new RegistryCheck(
                         "Palette at " + palette.host() + " takes the API key. Registry 'my-ecr' reads "
                                 + ecr.registryHost() + "/acme.",
