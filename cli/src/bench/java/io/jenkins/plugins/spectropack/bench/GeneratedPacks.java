@@ -43,20 +43,23 @@ final class GeneratedPacks {
     private GeneratedPacks() {}
 
     /**
-     * Writes packs of the usual sizes.
+     * Writes packs of the usual sizes, each third of them another version of the one before.
      *
      * @return their folders, called NAME-VERSION
      */
     static List<Path> usual(Path parent, int count) throws IOException {
         List<Path> packs = new ArrayList<>();
         for (int number = 0; number < count; number++) {
-            packs.add(usual(parent, "pack%04d".formatted(number), new Random(number * 0x9E3779B97F4A7C15L)));
+            boolean isFurther = number % 3 == 2;
+            String name = "pack%04d".formatted(isFurther ? number - 1 : number);
+            Random random = new Random(number * 0x9E3779B97F4A7C15L);
+            packs.add(usual(parent, name, isFurther ? "1.1.0" : "1.0.0", random));
         }
         return packs;
     }
 
-    private static Path usual(Path parent, String name, Random random) throws IOException {
-        Path folder = start(parent, name, List.of(name));
+    private static Path usual(Path parent, String name, String version, Random random) throws IOException {
+        Path folder = start(parent, name, version, List.of(name));
         int files = (int) Math.max(5, Math.min(400, MEDIAN_FILES * Math.exp(random.nextGaussian() * SPREAD_OF_FILES)));
         String[] lines = lines(random);
         byte[] templates = text(lines, random, 300_000 + random.nextInt(600_000));
@@ -77,7 +80,7 @@ final class GeneratedPacks {
         for (int rest = mebibytes; rest > 0; rest -= LARGEST_CHART) {
             charts.add("part" + charts.size());
         }
-        Path folder = start(parent, name, charts);
+        Path folder = start(parent, name, "1.0.0", charts);
         Random random = new Random(mebibytes);
         byte[] block = new byte[1024 * 1024];
         int rest = mebibytes;
@@ -92,15 +95,16 @@ final class GeneratedPacks {
         return folder;
     }
 
-    private static Path start(Path parent, String name, List<String> charts) throws IOException {
-        Path folder = Files.createDirectories(parent.resolve(name + "-1.0.0"));
+    private static Path start(Path parent, String name, String version, List<String> charts) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve(name + "-" + version));
         Files.createDirectories(folder.resolve("charts"));
         Files.writeString(folder.resolve("pack.json"), """
-                {"name": "%s", "displayName": "%s", "version": "1.0.0", "layer": "addon", "addonType": "logging",
+                {"name": "%s", "displayName": "%s", "version": "%s", "layer": "addon", "addonType": "logging",
                  "cloudTypes": ["all"], "charts": [%s]}
                 """.formatted(
                 name,
                 name,
+                version,
                 charts.stream().map(chart -> "\"charts/" + chart + ".tgz\"").collect(Collectors.joining(", "))));
         Files.writeString(folder.resolve("values.yaml"), "pack:\n  namespace: " + name + "\n");
         Files.writeString(folder.resolve("README.md"), "# " + name + "\n");

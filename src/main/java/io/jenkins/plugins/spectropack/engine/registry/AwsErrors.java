@@ -102,7 +102,7 @@ final class AwsErrors {
                 .map(name -> ", which calls itself '" + words(name) + "'")
                 .orElse("");
         String page = details.map(AwsErrorDetails::rawResponse)
-                .map(bytes -> words(bytes.asString(StandardCharsets.UTF_8)))
+                .map(bytes -> words(new String(bytes.asByteArray(), StandardCharsets.UTF_8)))
                 .filter(text -> !text.isEmpty())
                 .map(text -> ": " + text)
                 .orElse("");

@@ -91,6 +91,7 @@ final class EcrApi implements AutoCloseable {
     /** GetAuthorizationToken: a login for 12 hours, and the registry's address. */
     AuthorizationData authorizationToken() throws RegistryException, InterruptedException {
         return call("GetAuthorizationToken", "", ecr -> ecr.getAuthorizationToken()).authorizationData().stream()
+                .filter(data -> data.authorizationToken() != null && data.proxyEndpoint() != null)
                 .findFirst()
                 .orElseThrow(() -> RegistryException.permanent(
                         "GetAuthorizationToken failed: " + where + " answered without a token."));
@@ -128,8 +129,9 @@ final class EcrApi implements AutoCloseable {
         }
         Creation creation = call("CreateRepository", " '" + repository + "'", ecr -> {
             try {
-                Repository made = ecr.createRepository(request.build()).repository();
-                return new Creation(true, Optional.ofNullable(made.registryId()));
+                Optional<Repository> made = Optional.ofNullable(
+                        ecr.createRepository(request.build()).repository());
+                return new Creation(true, made.map(Repository::registryId));
             } catch (RepositoryAlreadyExistsException e) {
                 return new Creation(false, registryId(e));
             }

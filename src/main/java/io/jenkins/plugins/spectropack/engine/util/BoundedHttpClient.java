@@ -32,7 +32,12 @@ public final class BoundedHttpClient implements SdkHttpClient {
 
             @Override
             public HttpExecuteResponse call() throws IOException {
-                return bounded(call.call());
+                try {
+                    return bounded(call.call());
+                } catch (RuntimeException e) {
+                    // The SDK passes on what is no IOException, and whoever called it does not expect that.
+                    throw HttpTransport.asIoException(e);
+                }
             }
 
             @Override

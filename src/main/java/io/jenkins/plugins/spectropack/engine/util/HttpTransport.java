@@ -227,7 +227,8 @@ public final class HttpTransport {
         thread.start();
     }
 
-    private static IOException asIoException(Throwable failure) {
+    /** What a client threw, as what it is: a failure of the connection. */
+    static IOException asIoException(Throwable failure) {
         if (failure instanceof UncheckedIOException unchecked) {
             return unchecked.getCause();
         }
