@@ -89,18 +89,19 @@ class BoundedAnswersTest {
                 .with("AWS_SESSION_TOKEN", TOKEN)
                 .java("-D" + Limits.PROPERTY + "="
                         + InProcess.HASTY.withoutRetries().toProperty())
-                .run(Arrays.asList(registry).isEmpty()
-                        ? new String[] {
-                            "publish",
-                            "--region",
-                            "us-east-1",
-                            "--endpoint-url",
-                            "http://" + host(),
-                            "--repository-name",
-                            "acme",
-                            "my-pack"
-                        }
-                        : new String[] {"publish", "--registry", registry[0], "my-pack"});
+                .run(
+                        Arrays.asList(registry).isEmpty()
+                                ? new String[] {
+                                    "publish",
+                                    "--region",
+                                    "us-east-1",
+                                    "--endpoint-url",
+                                    "http://" + host(),
+                                    "--repository-name",
+                                    "acme",
+                                    "my-pack"
+                                }
+                                : new String[] {"publish", "--registry", registry[0], "my-pack"});
         run.fails(ExitCode.FAILED);
         assertThat(run.output()).doesNotContain("s3cret");
         return run;
@@ -117,10 +118,7 @@ class BoundedAnswersTest {
 
         assertThat(run.err())
                 .contains("Error: Logging in failed: " + host() + ": no whole answer within "
-                        + InProcess.HASTY
-                                .answer()
-                                .plus(InProcess.HASTY.stall())
-                                .toSeconds() + " s (GET).");
+                        + InProcess.HASTY.answer().plus(InProcess.HASTY.stall()).toSeconds() + " s (GET).");
     }
 
     @Test
@@ -160,8 +158,7 @@ class BoundedAnswersTest {
         for (String body : List.of(
                 "{\"__type\":\"AccessDeniedException\",\"message\":\"you sent %s\"}", "<html>you sent %s</html>")) {
             CommandRun run = publish(exchange -> {
-                byte[] bytes = body.formatted(
-                                exchange.getRequestHeaders().getFirst("X-Amz-Security-Token"))
+                byte[] bytes = body.formatted(exchange.getRequestHeaders().getFirst("X-Amz-Security-Token"))
                         .getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(403, bytes.length);
                 exchange.getResponseBody().write(bytes);
@@ -174,7 +171,8 @@ class BoundedAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://127.0.0.1/x", "http://127.0.0.1/x", "http://elsewhere.example/x", "https://[::1]/x"})
+    @ValueSource(
+            strings = {"https://127.0.0.1/x", "http://127.0.0.1/x", "http://elsewhere.example/x", "https://[::1]/x"})
     void downloadsLeadNeitherToThisMachineNorToPlainHttp(String elsewhere) throws Exception {
         URI address = URI.create("https://registry.example.com");
         TestCertificate certificate = TestCertificate.create(folder, address.getHost());
@@ -250,8 +248,9 @@ class BoundedAnswersTest {
                     .extracting(pack -> pack.getName() + " " + pack.getStatus())
                     .containsExactly("sample PUBLISHED", "other FAILED");
             assertThat(packs.get(1).getError())
-                    .isEqualTo("It failed in a way that was not foreseen (java.lang.IllegalStateException). Please report"
-                            + " this with the log at debug level.");
+                    .isEqualTo(
+                            "It failed in a way that was not foreseen (java.lang.IllegalStateException). Please report"
+                                    + " this with the log at debug level.");
         }
     }
 }
