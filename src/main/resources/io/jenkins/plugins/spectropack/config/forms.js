@@ -48,6 +48,9 @@
   );
 
   function nameControls(item) {
+    item.querySelectorAll(".jenkins-checkbox").forEach(function (part) {
+      part.querySelector("input").setAttribute("aria-label", part.querySelector("label").textContent.trim());
+    });
     const label = item.querySelector(":scope > .jenkins-form-label");
     if (label === null) {
       return;
