@@ -46,7 +46,9 @@
       const value = values[name];
       if (isThere(value)) {
         element.textContent = words(element, value);
-        element.classList.add(...(element.dataset.tone ? ["spectro-packs-status--" + values[element.dataset.tone]] : []));
+        if (element.dataset.tone) {
+          element.classList.add("spectro-packs-status--" + values[element.dataset.tone]);
+        }
         if (element.dataset.title) {
           element.title = values[element.dataset.title];
         }
@@ -130,7 +132,7 @@
       }
     });
     known.forEach((row) => row.remove());
-    body.append(...fresh.filter((row) => !row.isConnected));
+    fresh.filter((row) => !row.isConnected).forEach((row) => body.append(row));
     fresh.forEach((row) => row.querySelectorAll(".jenkins-copy-button").forEach((b) => Behaviour.applySubtree(b, true)));
     ts_refresh(table());
     search();
