@@ -5,6 +5,7 @@ import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addCredentia
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.assertTakePostOnly;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -18,6 +19,9 @@ import io.jenkins.plugins.spectropack.config.BundleRegistry;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.config.NoPalette;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
+import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
+import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
@@ -149,8 +153,17 @@ class LifeFormsTest {
         assertThat(production.tags(REPOSITORY)).containsOnlyKeys("2.0.0");
         assertThat(production.tags(REPOSITORY).get("2.0.0"))
                 .isEqualTo(staging.tags(REPOSITORY).get("2.0.0"));
-        assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
-                .contains("Copied from " + staging.registryHost(), "RETIRED", "1 version is newer");
+        PublishedPacksAction action = build.getAction(PublishedPacksAction.class);
+        assertThat(action.getRetired())
+                .extracting(RetiredPack::getVersion, RetiredPack::getStatus, RetiredPack::getReason)
+                .containsExactly(
+                        tuple("1.0.0", "RETIRED", "1 version is newer"),
+                        tuple("2.0.0", "KEPT", "it is among the newest 1"));
+        assertThat(action.getPacks())
+                .extracting(PublishedPack::getSource)
+                .filteredOn(source -> source != null)
+                .hasSize(3)
+                .allMatch(source -> source.startsWith(staging.registryHost() + "/" + REPOSITORY + "@sha256:"));
     }
 
     @Test
