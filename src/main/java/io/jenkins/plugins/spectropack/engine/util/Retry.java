@@ -40,7 +40,9 @@ public final class Retry {
                 answered = true;
                 return result;
             } catch (ServerException e) {
-                answered |= e.status() > 0;
+                if (e.status() > 0) {
+                    answered = true;
+                }
                 Duration pause = pause(retry, e.retryAfter());
                 if (!e.isTransient()
                         || !answered && ServerErrors.isNobody(e)
