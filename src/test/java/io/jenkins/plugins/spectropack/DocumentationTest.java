@@ -290,8 +290,7 @@ class DocumentationTest {
     void onePipelineIsTheLifeOfAPack(JenkinsRule jenkins) throws Exception {
         String jenkinsfile = String.join("", examples(LIFE, "groovy"));
         String archive = MY_PACK.substring(0, MY_PACK.lastIndexOf('/'));
-        try (EcrSandbox staging =
-                        EcrSandbox.builder().accountId("111111111111").start();
+        try (EcrSandbox staging = EcrSandbox.builder().accountId("111111111111").start();
                 EcrSandbox production =
                         EcrSandbox.builder().accountId("222222222222").start();
                 PaletteSandbox palette = PaletteSandbox.start()) {
@@ -326,7 +325,9 @@ class DocumentationTest {
             jenkins.assertLogContains("my-pack:1.0.0: LISTED in Palette, registry 'my-ecr'.", run);
             jenkins.assertLogContains(
                     "my-pack:0.1.0: stays, Palette uses it: cluster 'edge-1' of project 'Default'.", run);
-            assertThat(run.getArtifacts()).extracting(artifact -> artifact.relativePath).containsExactly("air-gapped.tar");
+            assertThat(run.getArtifacts())
+                    .extracting(artifact -> artifact.relativePath)
+                    .containsExactly("air-gapped.tar");
         }
     }
 

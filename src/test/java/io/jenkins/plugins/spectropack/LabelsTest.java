@@ -113,13 +113,16 @@ class LabelsTest {
     @MethodSource("pages")
     void pageIsTranslatedAsAWholeIntoEveryLanguageOrNone(Path page) throws Exception {
         List<Path> translations = translations(page);
-        assertThat(translations).satisfiesAnyOf(
-                files -> assertThat(files).isEmpty(), files -> assertThat(files).hasSameSizeAs(LANGUAGES));
+        assertThat(translations)
+                .satisfiesAnyOf(
+                        files -> assertThat(files).isEmpty(),
+                        files -> assertThat(files).hasSameSizeAs(LANGUAGES));
         for (Path file : translations) {
             Properties translated = read(file);
             assertThat(translated.stringPropertyNames()).as(file.toString()).isEqualTo(keys(page));
-            assertThat(translated.values()).as(file.toString()).allSatisfy(text -> assertThat(text.toString())
-                    .isNotBlank());
+            assertThat(translated.values())
+                    .as(file.toString())
+                    .allSatisfy(text -> assertThat(text.toString()).isNotBlank());
         }
     }
 
@@ -141,8 +144,10 @@ class LabelsTest {
                         .isEqualTo(arguments(original.getProperty(key)));
             }
         }
-        assertThat(translations).satisfiesAnyOf(
-                files -> assertThat(files).isEmpty(), files -> assertThat(files).hasSameSizeAs(LANGUAGES));
+        assertThat(translations)
+                .satisfiesAnyOf(
+                        files -> assertThat(files).isEmpty(),
+                        files -> assertThat(files).hasSameSizeAs(LANGUAGES));
     }
 
     @Test

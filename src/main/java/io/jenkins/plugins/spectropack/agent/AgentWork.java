@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.agent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import io.jenkins.plugins.spectropack.engine.publish.CopyRun;
 import io.jenkins.plugins.spectropack.engine.publish.CopySettings;
@@ -14,10 +15,9 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishSettings;
 import io.jenkins.plugins.spectropack.engine.publish.RetireResult;
 import io.jenkins.plugins.spectropack.engine.publish.RetireRun;
 import io.jenkins.plugins.spectropack.engine.publish.RetireSettings;
-import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
-import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
 import io.jenkins.plugins.spectropack.engine.publish.ValidateRun;
+import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -46,8 +46,10 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
      * @param palette null to leave Palette alone
      */
     @Restricted(NoExternalUse.class)
-    record Publish(PublishSettings settings, RegistryTarget registry, @CheckForNull PaletteTarget palette)
-            implements AgentWork<PublishResult> {
+    record Publish(
+            PublishSettings settings,
+            RegistryTarget registry,
+            @CheckForNull PaletteTarget palette) implements AgentWork<PublishResult> {
 
         private static final long serialVersionUID = 1L;
 
@@ -63,8 +65,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
      * @param palette null to leave Palette alone
      */
     @Restricted(NoExternalUse.class)
-    record Copy(CopySettings settings, RegistryTarget from, RegistryTarget to, @CheckForNull PaletteTarget palette)
-            implements AgentWork<PublishResult> {
+    record Copy(
+            CopySettings settings,
+            RegistryTarget from,
+            RegistryTarget to,
+            @CheckForNull PaletteTarget palette) implements AgentWork<PublishResult> {
 
         private static final long serialVersionUID = 1L;
 
@@ -80,15 +85,16 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
      * @param palette null to delete whatever the settings say
      */
     @Restricted(NoExternalUse.class)
-    record Retire(RetireSettings settings, RegistryTarget registry, @CheckForNull PaletteTarget palette)
-            implements AgentWork<RetireResult> {
+    record Retire(
+            RetireSettings settings,
+            RegistryTarget registry,
+            @CheckForNull PaletteTarget palette) implements AgentWork<RetireResult> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         public RetireResult run(EntryPoint entryPoint, Report report) throws InterruptedException {
-            return new RetireRun(
-                            settings, registry, Optional.ofNullable(palette), entryPoint, going -> true, report)
+            return new RetireRun(settings, registry, Optional.ofNullable(palette), entryPoint, going -> true, report)
                     .run();
         }
     }

@@ -237,8 +237,8 @@ public final class BasicRegistry extends PackRegistry {
                 BasicTarget target = registry.target(login);
                 try (SdkHttpClient http =
                         JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, target.trust())) {
-                    String said =
-                            target.test(http, Limits.ofEntryPoint().withoutRetries()).said();
+                    String said = target.test(http, Limits.ofEntryPoint().withoutRetries())
+                            .said();
                     return target.trust().skipsVerification() ? FormValidation.warning(said) : FormValidation.ok(said);
                 }
             } catch (IllegalArgumentException | RegistryException e) {

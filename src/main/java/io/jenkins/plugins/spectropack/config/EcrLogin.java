@@ -104,7 +104,8 @@ record EcrLogin(
 
     private FormValidation test(AmazonWebServicesCredentials credential, Function<AwsIdentity, EcrTarget> target)
             throws InterruptedException {
-        try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, TlsTrust.DEFAULT)) {
+        try (SdkHttpClient http =
+                JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, TlsTrust.DEFAULT)) {
             AwsCredentials key = resolve(credential);
             if (key == null) {
                 return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());

@@ -70,7 +70,8 @@ record PaletteConnection(
         if (obstacle != null) {
             return obstacle;
         }
-        FormValidation certificate = FieldChecks.checkLines(caCertificate, text -> TlsTrust.problem(text, Setting.PALETTE_CA_CERTIFICATE));
+        FormValidation certificate =
+                FieldChecks.checkLines(caCertificate, text -> TlsTrust.problem(text, Setting.PALETTE_CA_CERTIFICATE));
         if (certificate.kind != FormValidation.Kind.OK) {
             return certificate;
         }
@@ -88,7 +89,8 @@ record PaletteConnection(
                     .projectUid(projectUid)
                     .caCertificates(caCertificate)
                     .build();
-            try (SdkHttpClient http = JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, target.trust())) {
+            try (SdkHttpClient http =
+                    JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, target.trust())) {
                 return question.ask(
                         new Palette(target, http, Limits.ofEntryPoint().withoutRetries()));
             }

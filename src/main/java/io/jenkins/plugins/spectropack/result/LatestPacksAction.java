@@ -57,7 +57,10 @@ public final class LatestPacksAction implements Action {
 
     private Map<String, Object> row(LatestPack latest, Map<String, Object> row) {
         row.put("time", latest.getTime());
-        row.put("date", DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT).format(latest.getDate()));
+        row.put(
+                "date",
+                DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT)
+                        .format(latest.getDate()));
         row.put("build", latest.getBuild());
         if (new File(job.getBuildDir(), Integer.toString(latest.getBuild())).isDirectory()) {
             row.put("buildName", "#" + latest.getBuild());

@@ -28,7 +28,10 @@ public final class LatestPacksView {
     /** What a pack's row of the table shows. */
     public PackRow row(LatestPack latest) {
         return new PackRow(
-                latest.key(), latest.getPack(), ranks.getOrDefault(latest.getPack().getVersion(), -1), List.of());
+                latest.key(),
+                latest.getPack(),
+                ranks.getOrDefault(latest.getPack().getVersion(), -1),
+                List.of());
     }
 
     /** The registries that packs went to, each with what all its packs lie below. */

@@ -121,7 +121,8 @@ public final class PacksView {
 
     /** How many more packs failed. */
     public long getMoreFailed() {
-        return rows.stream().filter(row -> row.getPack().isFailed()).count() - getFailed().size();
+        return rows.stream().filter(row -> row.getPack().isFailed()).count()
+                - getFailed().size();
     }
 
     /** How many packs ended in which way, in the order in which statuses are documented. */
@@ -133,7 +134,8 @@ public final class PacksView {
         for (PublishedPack.Status status : PublishedPack.Status.values()) {
             List<PackRow> those = byStatus.remove(status.name());
             if (those != null) {
-                counts.add(new StatusCount(those.size(), status.words(), those.get(0).getStatusTone()));
+                counts.add(new StatusCount(
+                        those.size(), status.words(), those.get(0).getStatusTone()));
             }
         }
         byStatus.forEach((status, those) -> counts.add(
@@ -170,8 +172,8 @@ public final class PacksView {
                 .forEach(status -> counts.merge(status, 1L, Long::sum));
         return counts.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
-                .map(entry -> new StatusCount(
-                        entry.getValue(), words(entry.getKey()), PackRow.paletteTone(entry.getKey())))
+                .map(entry ->
+                        new StatusCount(entry.getValue(), words(entry.getKey()), PackRow.paletteTone(entry.getKey())))
                 .toList();
     }
 
@@ -223,7 +225,8 @@ public final class PacksView {
         return findings.stream().collect(Collectors.groupingBy(PackFinding::getRule)).entrySet().stream()
                 .map(entry -> new RuleFindings(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparing(RuleFindings::isWarning)
-                        .thenComparing(Comparator.comparing(RuleFindings::getCount).reversed())
+                        .thenComparing(
+                                Comparator.comparing(RuleFindings::getCount).reversed())
                         .thenComparing(RuleFindings::getRule))
                 .toList();
     }

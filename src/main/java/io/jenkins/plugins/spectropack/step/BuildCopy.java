@@ -47,8 +47,7 @@ final class BuildCopy extends BuildTransfer {
 
     @Override
     String untilAborted() {
-        return withRest(
-                done() == 0 ? Messages.BuildCopy_abortedFirst() : Messages.BuildCopy_aborted(done(), all()));
+        return withRest(done() == 0 ? Messages.BuildCopy_abortedFirst() : Messages.BuildCopy_aborted(done(), all()));
     }
 
     @Override

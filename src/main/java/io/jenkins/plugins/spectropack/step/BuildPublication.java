@@ -45,8 +45,8 @@ final class BuildPublication extends BuildTransfer {
         if (parameters.sarif() == null) {
             return;
         }
-        boolean complete = outcome.end() != PublishResult.End.INVALID
-                || !outcome.packs().isEmpty();
+        boolean complete =
+                outcome.end() != PublishResult.End.INVALID || !outcome.packs().isEmpty();
         try {
             new SarifInWorkspace(parameters.sarif(), outcome.findings(), complete).in(place().workspace());
         } catch (AbortException e) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.spectropack.step;
 import hudson.AbortException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
-import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.result.StepRecorder;

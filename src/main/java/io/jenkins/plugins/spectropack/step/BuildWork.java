@@ -134,7 +134,8 @@ abstract class BuildWork implements WorkProgress {
 
     /** A registry with its login; that of the global configuration where none is chosen. */
     final RegistryTarget connect(@CheckForNull PackRegistry registry) throws AbortException {
-        return (registry == null ? new DefaultRegistry() : registry).connect(place.run(), place.environment(), place.listener());
+        return (registry == null ? new DefaultRegistry() : registry)
+                .connect(place.run(), place.environment(), place.listener());
     }
 
     /** What is done with Palette; what the global configuration says where nothing is chosen. */

@@ -29,7 +29,6 @@ class PagesTest {
     /** Jenkins' help buttons come last on purpose; the ids of its radio buttons and what the credentials plugin makes are its own. */
     private static final String[] OTHERS = {".jenkins-help-button", ".credentials-select-radio-control"};
 
-
     private JenkinsRule jenkins;
 
     @Started
@@ -89,7 +88,8 @@ class PagesTest {
         look(browser, "form-filled");
         assertThat(browser.barriers(".spectro-packs-form", OTHERS)).isEmpty();
         assertThat(browser.console())
-                .filteredOn(line -> !line.getKey().equals("DEBUG") && !line.getKey().equals("INFO"))
+                .filteredOn(
+                        line -> !line.getKey().equals("DEBUG") && !line.getKey().equals("INFO"))
                 // axe-core looks at pixels.
                 .filteredOn(line -> !line.getValue().contains("Canvas2D"))
                 .isEmpty();

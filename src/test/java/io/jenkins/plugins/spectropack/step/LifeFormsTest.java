@@ -142,8 +142,7 @@ class LifeFormsTest {
         all.setTo(ecr(production, "aws-production"));
         job.getBuildersList().add(all);
         job.getBuildersList().add(retiring());
-        job.addProperty(new ParametersDefinitionProperty(
-                new StringParameterDefinition("VERSION", "1.0.0")));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("VERSION", "1.0.0")));
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
 
@@ -186,13 +185,11 @@ class LifeFormsTest {
         assertOk(retire.doCheckPacks("my-pack:1", "", ""));
         assertMessage(retire.doCheckKeepNewest("-1"), "Not a positive");
         assertOk(retire.doCheckOlderThanDays(""));
-        BundleRegistry.DescriptorImpl bundle =
-                jenkins.jenkins.getDescriptorByType(BundleRegistry.DescriptorImpl.class);
+        BundleRegistry.DescriptorImpl bundle = jenkins.jenkins.getDescriptorByType(BundleRegistry.DescriptorImpl.class);
         assertMessage(bundle.doCheckPath(""), "The path of the bundle is missing");
         assertOk(bundle.doCheckPath("out/packs.tar"));
 
-        assertTakePostOnly(
-                jenkins, SpectroPackCopyBuilder.class, "checkPacks", "checkParallel", "fillIfExistsItems");
+        assertTakePostOnly(jenkins, SpectroPackCopyBuilder.class, "checkPacks", "checkParallel", "fillIfExistsItems");
         assertTakePostOnly(
                 jenkins, SpectroPackRetireBuilder.class, "checkPacks", "checkKeepNewest", "checkOlderThanDays");
         assertTakePostOnly(jenkins, BundleRegistry.class, "checkPath");

@@ -104,7 +104,9 @@ class LifeStepsTest {
                 "assert retireSpectroPacks(registry: bundle('out/packs.tar'), packs: 'sample:1.0.0', dryRun: false)"
                         + "*.status == ['RETIRED']");
 
-        assertThat(production.tags(REPOSITORY)).isEqualTo(staging.tags(REPOSITORY)).containsKey("1.0.0");
+        assertThat(production.tags(REPOSITORY))
+                .isEqualTo(staging.tags(REPOSITORY))
+                .containsKey("1.0.0");
         jenkins.assertLogContains("sample:1.0.0: to go, it was named.", run);
         jenkins.assertLogNotContains(staging.secretAccessKey(), run);
         jenkins.assertLogNotContains(production.secretAccessKey(), run);
@@ -113,7 +115,9 @@ class LifeStepsTest {
         assertThat(action.getRetired())
                 .extracting(RetiredPack::getStatus)
                 .containsExactly("PLANNED", "RETIRED", "RETIRED");
-        assertThat(jenkins.getJSON(run.getUrl() + "spectro-packs/rows").getJSONObject().toString())
+        assertThat(jenkins.getJSON(run.getUrl() + "spectro-packs/rows")
+                        .getJSONObject()
+                        .toString())
                 .contains("\"source\":\"" + staging.registryHost() + "/" + REPOSITORY + "@sha256:");
         HtmlPage page = jenkins.createWebClient().getPage(run, "spectro-packs");
         assertThat(page.querySelectorAll("table[data-spectro-retired] tbody tr"))
@@ -197,8 +201,7 @@ class LifeStepsTest {
                 "publishSpectroPack(packs: 'packs/*', registry: STAGING)");
         PlannedFault stall = production.fault(UPLOADS_SECOND, Fault.stall());
         WorkflowRun copying = pipeline(
-                        jenkins,
-                        onAgent("copySpectroPacks(packs: '*', from: STAGING, to: PRODUCTION, parallel: 1)"))
+                        jenkins, onAgent("copySpectroPacks(packs: '*', from: STAGING, to: PRODUCTION, parallel: 1)"))
                 .scheduleBuild2(0)
                 .waitForStart();
         production.requests().await(UPLOADS_SECOND, LIMIT);
@@ -217,7 +220,8 @@ class LifeStepsTest {
         staging.fault(deletes, Fault.stall());
         WorkflowRun retiring = pipeline(
                         jenkins,
-                        onAgent("retireSpectroPacks(registry: STAGING, packs: 'first:1.0.0 second:1.0.0', dryRun: false)"))
+                        onAgent(
+                                "retireSpectroPacks(registry: STAGING, packs: 'first:1.0.0 second:1.0.0', dryRun: false)"))
                 .scheduleBuild2(0)
                 .waitForStart();
         jenkins.waitForMessage("first:1.0.0: RETIRED.", retiring);
@@ -244,7 +248,8 @@ class LifeStepsTest {
         PlannedFault stall = staging.fault(deletes, Fault.stall());
         WorkflowRun retiring = pipeline(
                         jenkins,
-                        onAgent("retireSpectroPacks(registry: STAGING, packs: 'first:1.0.0 second:1.0.0', dryRun: false)"))
+                        onAgent(
+                                "retireSpectroPacks(registry: STAGING, packs: 'first:1.0.0 second:1.0.0', dryRun: false)"))
                 .scheduleBuild2(0)
                 .waitForStart();
         jenkins.waitForMessage("first:1.0.0: RETIRED.", retiring);

@@ -76,8 +76,7 @@ class RestartTest {
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
 
             jenkins.assertLogContains(
-                    "Jenkins was restarted. The step starts over; what it has done already is not done twice.",
-                    run);
+                    "Jenkins was restarted. The step starts over; what it has done already is not done twice.", run);
             jenkins.assertLogContains("after the restart: PUBLISHED", run);
             assertThat(sandbox.tags(REPOSITORY)).containsKey("1.0.0");
         });

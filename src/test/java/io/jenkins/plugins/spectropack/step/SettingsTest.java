@@ -25,12 +25,7 @@ class SettingsTest {
     @EnumSource(
             value = Setting.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {
-                "PALETTE_KEYS",
-                "PALETTE_LOGIN",
-                "READ_WITH_AWS",
-                "READ_WITH_LOGIN"
-            })
+            names = {"PALETTE_KEYS", "PALETTE_LOGIN", "READ_WITH_AWS", "READ_WITH_LOGIN"})
     void wordsAreParameters(Setting setting) {
         String parameter = setting.words().replaceFirst("^.*?(\\w+)\\)?$", "$1").toLowerCase(Locale.ROOT);
         List<String> getters = Stream.of(

@@ -276,7 +276,8 @@ class SpectroPackBuilderTest {
                 .doesNotContain(digest);
 
         HtmlPage page = client.getPage(build, "spectro-packs");
-        assertThat(page.querySelector("#spectro-packs-counts").asNormalizedText()).contains("1 published, 1 failed");
+        assertThat(page.querySelector("#spectro-packs-counts").asNormalizedText())
+                .contains("1 published, 1 failed");
         JSONArray rows = jenkins.getJSON(build.getUrl() + "spectro-packs/rows")
                 .getJSONObject()
                 .getJSONArray("rows");
@@ -310,15 +311,18 @@ class SpectroPackBuilderTest {
         builder.setRegistry(registry(sandbox));
         FreeStyleProject job = job(builder);
         for (String version : List.of("1.9.0", "1.10.0", "1.2.0")) {
-            job.getBuildersList().replace(job.getBuildersList().get(PackWriter.class), new PackWriter(List.of(
-                    "packs/sample"), version));
+            job.getBuildersList()
+                    .replace(
+                            job.getBuildersList().get(PackWriter.class),
+                            new PackWriter(List.of("packs/sample"), version));
             jenkins.buildAndAssertSuccess(job);
         }
         jenkins.buildAndAssertSuccess(job);
         String digest = sandbox.tags(REPOSITORY).get("1.10.0");
 
         JenkinsRule.WebClient client = jenkins.createWebClient();
-        assertThat(client.getPage(job).getAnchorByText("Latest packs").getHrefAttribute()).endsWith("/spectro-packs");
+        assertThat(client.getPage(job).getAnchorByText("Latest packs").getHrefAttribute())
+                .endsWith("/spectro-packs");
         JSONObject row = latestRow(job);
         assertThat(row.getString("label")).isEqualTo("sample");
         assertThat(row.getString("version")).isEqualTo("1.10.0");
@@ -340,8 +344,9 @@ class SpectroPackBuilderTest {
     }
 
     private JSONObject latestRow(FreeStyleProject job) throws Exception {
-        JSONArray rows =
-                jenkins.getJSON(job.getUrl() + "spectro-packs/rows").getJSONObject().getJSONArray("rows");
+        JSONArray rows = jenkins.getJSON(job.getUrl() + "spectro-packs/rows")
+                .getJSONObject()
+                .getJSONArray("rows");
         assertThat(rows.size()).isEqualTo(1);
         return rows.getJSONObject(0);
     }

@@ -75,8 +75,7 @@ class ValidateStepTest {
         job.getBuildersList().add(builder);
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
         writePack(workspace.child("packs/good"), "good", "1.0.0");
-        job.addProperty(new ParametersDefinitionProperty(
-                new StringParameterDefinition("FOLDER", "packs")));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("FOLDER", "packs")));
         jenkins.assertLogContains(
                 "The packs have 3 warnings, so the build is unstable.",
                 jenkins.buildAndAssertStatus(Result.UNSTABLE, job));

@@ -50,15 +50,13 @@ final class RetirePlan {
         return plans;
     }
 
-    private List<Version> plan(String name, List<StoredVersion> versions)
-            throws RegistryException {
+    private List<Version> plan(String name, List<StoredVersion> versions) throws RegistryException {
         Set<String> named = settings.packs().stream()
                 .filter(selector -> selector.isOne() && selector.name().equals(name))
                 .map(PackSelector::reference)
                 .collect(Collectors.toSet());
         for (String reference : named) {
-            if (!settings.startsOver()
-                    && versions.stream().noneMatch(version -> isNamed(version, Set.of(reference)))) {
+            if (!settings.startsOver() && versions.stream().noneMatch(version -> isNamed(version, Set.of(reference)))) {
                 throw RegistryException.permanent(session.host() + " has no " + new PackSelector(name, reference)
                         + " in " + session.repository(name) + ". Nothing was deleted.");
             }
@@ -81,7 +79,8 @@ final class RetirePlan {
         if (settings.keepNewest() > 0) {
             return newer < settings.keepNewest()
                     ? new RetiredPack(pack, Status.KEPT, "it is among the newest " + settings.keepNewest())
-                    : new RetiredPack(pack, Status.PLANNED, newer + (newer == 1 ? " version is newer" : " versions are newer"));
+                    : new RetiredPack(
+                            pack, Status.PLANNED, newer + (newer == 1 ? " version is newer" : " versions are newer"));
         }
         if (settings.olderThanDays() > 0) {
             if (newer == 0) {

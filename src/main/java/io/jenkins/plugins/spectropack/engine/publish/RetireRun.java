@@ -66,7 +66,8 @@ public final class RetireRun {
         try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {
-            Map<String, List<RetirePlan.Version>> plans = withoutUsed(new RetirePlan(settings, session).versions(), session.host());
+            Map<String, List<RetirePlan.Version>> plans =
+                    withoutUsed(new RetirePlan(settings, session).versions(), session.host());
             List<RetiredPack> planned = packs(plans);
             planned.forEach(pack -> listener.log(pack.getName() + ":" + pack.getVersion() + ": "
                     + (pack.is(Status.PLANNED) ? "to go, " : "stays, ") + pack.getReason() + "."));
@@ -89,7 +90,8 @@ public final class RetireRun {
             return new RetireResult(List.of(), e.getMessage());
         } catch (PaletteException e) {
             return new RetireResult(
-                    List.of(), "Nothing was deleted, because it is not known which versions are used. " + e.getMessage());
+                    List.of(),
+                    "Nothing was deleted, because it is not known which versions are used. " + e.getMessage());
         }
     }
 
@@ -124,7 +126,10 @@ public final class RetireRun {
     }
 
     private static List<RetiredPack> packs(Map<String, List<RetirePlan.Version>> plans) {
-        return plans.values().stream().flatMap(List::stream).map(RetirePlan.Version::pack).toList();
+        return plans.values().stream()
+                .flatMap(List::stream)
+                .map(RetirePlan.Version::pack)
+                .toList();
     }
 
     private RetireResult retire(RegistrySession session, Map<String, List<RetirePlan.Version>> plans)

@@ -65,8 +65,8 @@ final class FirstLook {
             boolean isOther = e.getCause() != null && ServerErrors.isWithoutTls(e.getCause());
             if ((isSilent || isOther) && speaksPlainHttp(transport)) {
                 throw RegistryException.permanent(
-                        "Logging in failed: " + address.host() + " speaks plain HTTP on this port, not TLS, so nothing was"
-                                + " sent. " + remedy(),
+                        "Logging in failed: " + address.host()
+                                + " speaks plain HTTP on this port, not TLS, so nothing was" + " sent. " + remedy(),
                         e);
             }
             if (!e.isTransient() || ServerErrors.isNobody(e)) {

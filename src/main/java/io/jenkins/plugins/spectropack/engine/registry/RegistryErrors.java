@@ -165,7 +165,8 @@ final class RegistryErrors {
                     case "DENIED" ->
                         message.toLowerCase(Locale.ROOT).contains("expired")
                                 ? "The login has run out; run the publisher again."
-                                : "Check that the credentials may " + (reads ? "pull from" : "push to") + " this repository.";
+                                : "Check that the credentials may " + (reads ? "pull from" : "push to")
+                                        + " this repository.";
                     case "UNSUPPORTED" -> "The registry does not take this kind of artifact.";
                     case "BLOB_UPLOAD_INVALID", "DIGEST_INVALID" ->
                         "The upload did not arrive whole; run the publisher again.";

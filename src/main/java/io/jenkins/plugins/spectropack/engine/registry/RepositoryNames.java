@@ -84,7 +84,8 @@ public final class RepositoryNames implements Serializable {
             if (!typed.endsWith(HALF)) {
                 return Optional.empty();
             }
-            return Optional.of("The " + noun + " '" + typed + "' ends with half of what is added to it, so packs go below '"
+            return Optional.of("The " + noun + " '" + typed
+                    + "' ends with half of what is added to it, so packs go below '"
                     + PackNamespace.below(typed) + "'. If '" + typed.substring(0, typed.length() - HALF.length()) + "/"
                     + PackNamespace.PATH + "' is meant, give '" + typed.substring(0, typed.length() - HALF.length())
                     + "'.");

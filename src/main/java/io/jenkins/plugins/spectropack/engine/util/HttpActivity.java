@@ -66,7 +66,9 @@ final class HttpActivity {
         return switch (answer) {
             case CALL -> limits.api().minusNanos(now - start);
             case SHORT ->
-                state == State.SENDING || state == State.FETCHING ? pause() : allowed().minusNanos(now - asked);
+                state == State.SENDING || state == State.FETCHING
+                        ? pause()
+                        : allowed().minusNanos(now - asked);
             case LONG -> pause();
         };
     }

@@ -29,8 +29,7 @@ public final class MachineProxy {
     private final Optional<String> password;
     private final NoProxy direct;
 
-    private MachineProxy(
-            Optional<URI> address, Optional<String> userName, Optional<String> password, NoProxy direct) {
+    private MachineProxy(Optional<URI> address, Optional<String> userName, Optional<String> password, NoProxy direct) {
         this.address = address;
         this.userName = userName;
         this.password = password;

@@ -84,7 +84,8 @@ final class NoProxy {
             return (host, port) -> port == wanted && rest.covers(host, port);
         }
         String name = unbracketed(text);
-        return address(name).<Entry>map(address -> (host, port) -> isWithin(address, Integer.MAX_VALUE, host))
+        return address(name)
+                .<Entry>map(address -> (host, port) -> isWithin(address, Integer.MAX_VALUE, host))
                 .orElseGet(() -> {
                     String domain = withoutStart(withoutStart(name, "*"), ".");
                     return (host, port) -> matches(domain, host) || matches("*." + domain, host);

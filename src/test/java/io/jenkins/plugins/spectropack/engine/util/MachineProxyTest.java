@@ -102,7 +102,8 @@ class MachineProxyTest {
         "elsewhere.com, false"
     })
     void hostsThatNeedNoProxy(String host, boolean direct) {
-        MachineProxy proxy = variables(Map.of("HTTPS_PROXY", "http://proxy:1", "no_proxy", "example.com, .dotted.org,*.STARRED.net,10.1.*,"));
+        MachineProxy proxy = variables(
+                Map.of("HTTPS_PROXY", "http://proxy:1", "no_proxy", "example.com, .dotted.org,*.STARRED.net,10.1.*,"));
 
         assertThat(isDirect(proxy, host)).isEqualTo(direct);
         assertThat(isDirect(variables(Map.of("HTTPS_PROXY", "http://proxy:1", "NO_PROXY", "*")), host))
