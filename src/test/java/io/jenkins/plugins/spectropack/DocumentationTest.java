@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import groovy.lang.GroovyShell;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -47,6 +49,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
@@ -87,6 +90,7 @@ import java.util.stream.Stream;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
@@ -116,6 +120,7 @@ class DocumentationTest {
     private static final Path BASIC = Path.of("docs/basic-registry.md");
     private static final Path PALETTE = Path.of("docs/palette.md");
     private static final Path LIFE = Path.of("docs/life-of-a-pack.md");
+    private static final Path IDENTITY = Path.of("docs/identity.md");
 
     private static final List<String> MESSAGES = new CopyOnWriteArrayList<>();
     private static final List<String> PATTERNS = new CopyOnWriteArrayList<>();
@@ -202,7 +207,7 @@ class DocumentationTest {
             assertThat(Stream.concat(Stream.of(README, Path.of("CONTRIBUTING.md")), docs)
                             .filter(text -> text.toString().endsWith(".md"))
                             .filter(text -> !examples(text, "groovy|yaml").isEmpty()))
-                    .containsExactlyInAnyOrder(README, GUIDE, BASIC, PALETTE, LIFE);
+                    .containsExactlyInAnyOrder(README, GUIDE, BASIC, PALETTE, LIFE, IDENTITY);
         }
     }
 
@@ -328,6 +333,51 @@ class DocumentationTest {
             assertThat(run.getArtifacts())
                     .extracting(artifact -> artifact.relativePath)
                     .containsExactly("air-gapped.tar");
+        }
+    }
+
+    /** But for withAWS, whose plugin is not here: that one is parsed. */
+    @Test
+    void everyExampleForAnIdentityPublishesAsThatIdentity(JenkinsRule jenkins, @TempDir Path folder) throws Exception {
+        try (EcrSandbox sandbox = EcrSandbox.builder().start()) {
+            addCredential(jenkins.jenkins, CREDENTIAL, sandbox);
+            SystemCredentialsProvider.getInstance()
+                    .getCredentials()
+                    .add(new FileCredentialsImpl(
+                            CredentialsScope.GLOBAL,
+                            "oidc-token",
+                            "",
+                            "token",
+                            SecretBytes.fromBytes("the token of the build".getBytes(StandardCharsets.UTF_8))));
+            sandbox.iam().addWebRole("jenkins-packs", "the token of the build");
+            sandbox.iam().addRole("pack-publisher", "acme-42");
+            EnvVars environment = forBoth(sandbox);
+            environment.put("AWS_ENDPOINT_URL_STS", sandbox.iam().endpoint().toString());
+            environment.put("AWS_ROLE_ARN", sandbox.iam().addWebRole("of-the-pod", "the token of the pod"));
+            environment.put(
+                    "AWS_WEB_IDENTITY_TOKEN_FILE",
+                    Files.writeString(folder.resolve("token"), "the token of the pod").toString());
+            Slave agent = agent(jenkins, environment);
+            List<String> signers = new ArrayList<>();
+            for (String example : examples(IDENTITY, "groovy")) {
+                if (example.contains("withAWS")) {
+                    assertThat(new GroovyShell().parse(example)).isNotNull();
+                    continue;
+                }
+                sandbox.requests().clear();
+                run(jenkins, agent, example);
+                signers.add(sandbox.requests().matching(Match.api("GetAuthorizationToken")).stream()
+                        .map(request -> request.accessKeyId().orElseThrow())
+                        .map(key -> key.equals(sandbox.accessKeyId())
+                                ? "key"
+                                : sandbox.iam()
+                                        .sessions()
+                                        .get(sandbox.iam().sessionKeys().indexOf(key))
+                                        .replaceAll(".*assumed-role/|/.*", ""))
+                        .collect(Collectors.joining()));
+            }
+            assertThat(signers).containsExactly("key", "jenkins-packs", "of-the-pod", "pack-publisher");
+            assertThat(sandbox.tags(MY_PACK)).containsKey("1.0.0");
         }
     }
 

@@ -15,16 +15,19 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Result;
 import hudson.model.Slave;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.AwsKeys;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
+import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class IdentityStepTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.a-token-of-the-build.c2lnbmF0dXJl";
     private static final String KEYS = "aws(credentialsId: 'x', accessKeyVariable: 'AWS_ACCESS_KEY_ID',"
             + " secretKeyVariable: 'AWS_SECRET_ACCESS_KEY')";
@@ -122,10 +126,14 @@ class IdentityStepTest {
 
     /** A Pipeline that publishes inside of blocks. */
     private static WorkflowJob job(String blocks, String more) throws Exception {
+        return job("1.0.0", blocks, more);
+    }
+
+    private static WorkflowJob job(String version, String blocks, String more) throws Exception {
         int open = blocks.length() - blocks.replace("{", "").length();
         return pipeline(
                 jenkins,
-                "node('remote') {\n" + writePack("my-pack", "sample", "1.0.0") + blocks
+                "node('remote') {\n" + writePack("my-pack", "sample", version) + blocks
                         + "publishSpectroPack packs: 'my-pack', ifExists: 'OVERWRITE', registry: ecr(repositoryName: 'acme'"
                         + more + ")\n" + "}".repeat(open) + "\n}");
     }
@@ -152,9 +160,14 @@ class IdentityStepTest {
     }
 
     private static void assertSecretsAreNowhere() throws IOException {
+        assertNowhere(ofAgent.secretAccessKey());
+    }
+
+    private static void assertNowhere(String... more) throws IOException {
         List<String> secrets = new ArrayList<>(sandbox.iam().secrets());
         secrets.addAll(sandbox.issuedPasswords());
-        secrets.addAll(List.of(sandbox.secretAccessKey(), ofAgent.secretAccessKey(), TOKEN));
+        secrets.addAll(List.of(sandbox.secretAccessKey(), TOKEN));
+        secrets.addAll(List.of(more));
         assertNowhereBelow(jenkins.jenkins.getRootDir().toPath(), secrets);
         assertNowhereBelow(agentFolder, secrets);
     }
@@ -191,6 +204,35 @@ class IdentityStepTest {
     }
 
     @Test
+    void roleOnTopSignsWithItsSessionAndNothingSecretIsWrittenMeanwhile() throws Exception {
+        String role = sandbox.iam().addRole("pack-publisher", "acme:42");
+        WorkflowJob job = job(
+                "2.0.0",
+                withEnv("AWS_REGION=eu-west-1", "SOURCE_DATE_EPOCH=1700000000") + withCredentials(KEYS),
+                ", roleArn: '" + role + "', externalId: 'acme:42'");
+        sandbox.fault(1, Match.manifestPut(), Fault.stall());
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        sandbox.requests().await(Match.manifestPut(), LIMIT);
+
+        // The build waits, and with it program.dat, in which Jenkins itself keeps the environment of the agent's
+        // process.
+        assertNowhere();
+        sandbox.clearFaults();
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+
+        jenkins.assertLogContains(
+                "with the access key in the step's environment, assuming the role " + role + ".", run);
+        assertThat(signers(Match.sts("AssumeRole"))).containsExactly(sandbox.accessKeyId());
+        assertThat(sandbox.iam().sessions())
+                .contains("arn:aws:sts::123456789012:assumed-role/pack-publisher/" + job.getFullName() + "-1");
+        assertThat(signersOfEcr()).hasSize(1).doesNotContain(sandbox.accessKeyId(), ofAgent.accessKeyId());
+        assertSecretsAreNowhere();
+
+        byte[] manifest = sandbox.manifest(REPOSITORY, "2.0.0").orElseThrow();
+        assertThat(new String(manifest, StandardCharsets.UTF_8)).contains("2023-11-14T22:13:20Z");
+    }
+
+    @Test
     void agentsOwnKeysCountWhereTheBlockSaysNothing() throws Exception {
         WorkflowRun run = jenkins.buildAndAssertSuccess(job("", ", region: 'eu-west-1'"));
 
@@ -222,5 +264,12 @@ class IdentityStepTest {
         jenkins.assertLogContains("with the access key in the step's environment.", build);
         assertThat(signersOfEcr()).containsExactly(sandbox.accessKeyId());
         assertSecretsAreNowhere();
+    }
+
+    @Test
+    void whatNobodyNamesIsToldAsTheStepCallsIt() throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job(withEnv("AWS_REGION="), ""));
+
+        jenkins.assertLogContains("The AWS region is missing. Give region, or set AWS_DEFAULT_REGION", run);
     }
 }
