@@ -8,6 +8,7 @@ import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addPaletteKe
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.hasty;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -42,6 +43,7 @@ import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import io.jenkins.plugins.spectropack.config.RegistryReader;
 import io.jenkins.plugins.spectropack.config.RoleReader;
+import io.jenkins.plugins.spectropack.config.SpectroPackFolderProperty;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.publish.ListedPack;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
@@ -49,8 +51,8 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
-import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
+import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
@@ -237,7 +239,7 @@ class DocumentationTest {
             Slave agent = agent(jenkins, forBoth(sandbox));
             for (Path text : List.of(README, GUIDE)) {
                 for (String example : examples(text, "groovy")) {
-                    if (example.startsWith("job(")) {
+                    if (example.startsWith("job(") || example.startsWith("folder(")) {
                         seed(jenkins, example);
                     } else {
                         run(jenkins, agent, pointTo(palette, example));
@@ -356,7 +358,8 @@ class DocumentationTest {
             environment.put("AWS_ROLE_ARN", sandbox.iam().addWebRole("of-the-pod", "the token of the pod"));
             environment.put(
                     "AWS_WEB_IDENTITY_TOKEN_FILE",
-                    Files.writeString(folder.resolve("token"), "the token of the pod").toString());
+                    Files.writeString(folder.resolve("token"), "the token of the pod")
+                            .toString());
             Slave agent = agent(jenkins, environment);
             List<String> signers = new ArrayList<>();
             for (String example : examples(IDENTITY, "groovy")) {
@@ -468,6 +471,15 @@ class DocumentationTest {
         seed.getBuildersList().add(dsl);
         jenkins.buildAndAssertSuccess(seed);
         jenkins.jenkins.setNumExecutors(0);
+        if (example.startsWith("folder(")) {
+            assertThat(jenkins.jenkins
+                            .getItemByFullName("team", Folder.class)
+                            .getProperties()
+                            .get(SpectroPackFolderProperty.class)
+                            .getIfExists())
+                    .isEqualTo("SKIP");
+            return;
+        }
         assertThat(jenkins.jenkins
                         .getItemByFullName("publish-packs", FreeStyleProject.class)
                         .getBuildersList()
@@ -553,7 +565,8 @@ class DocumentationTest {
                 PaletteSettings.class,
                 RoleReader.class,
                 KeysReader.class,
-                LoginReader.class)) {
+                LoginReader.class,
+                SpectroPackFolderProperty.class)) {
             Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.asSubclass(Describable.class));
             for (String parameter : parameters(type)) {
                 assertThat(DescribableModel.of(type).getParameter(parameter).getHelp())

@@ -48,17 +48,6 @@ public final class Choices {
                         Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")))));
     }
 
-    /**
-     * What to do if a version exists with other content.
-     *
-     * @param value blank for what the global configuration says
-     * @throws IllegalArgumentException with a sentence that names what is possible
-     */
-    public static IfExists ifExistsOrDefault(@CheckForNull String value) {
-        IfExists given = parse(IfExists.class, "ifExists", value);
-        return given == null ? SpectroPackGlobalConfiguration.get().ifExistsInForce() : given;
-    }
-
     /** What to do if a version exists with other content. */
     public static ListBoxModel ifExists() {
         ListBoxModel items = new ListBoxModel();

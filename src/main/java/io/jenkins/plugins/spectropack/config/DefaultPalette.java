@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.config;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * The default of the global configuration: what a form sends where nothing is chosen. Jobs do not store it, but nothing
+ * The default of the job's folders or of Jenkins: what a form sends where nothing is chosen. Jobs do not store it, but nothing
  * ({@link PaletteChoice#chosen}).
  */
 @Restricted(NoExternalUse.class)
@@ -24,19 +25,20 @@ public final class DefaultPalette extends PaletteChoice {
     @DataBoundConstructor
     public DefaultPalette() {}
 
-    private static PaletteChoice present() {
-        PaletteSettings settings = SpectroPackGlobalConfiguration.get().getPalette();
-        return settings == null ? new NoPalette() : settings;
+    @Override
+    public PaletteChoice inForce(Item job) {
+        DefaultValues place = Defaults.palettePlace(job);
+        return place == null ? new NoPalette() : place.getPalette();
     }
 
     @Override
     public Optional<PaletteTarget> connect(Run<?, ?> run, boolean startsOver) throws AbortException {
-        return present().connect(run, startsOver);
+        return inForce(run.getParent()).connect(run, startsOver);
     }
 
     @Override
     public boolean failsBuild() throws AbortException {
-        return present().failsBuild();
+        return inForce(null).failsBuild();
     }
 
     @Override
@@ -62,10 +64,11 @@ public final class DefaultPalette extends PaletteChoice {
         /** What the default is at present, in a sentence for the form. */
         @NonNull
         public String getPresent() {
-            PaletteSettings settings = SpectroPackGlobalConfiguration.get().getPalette();
-            return settings == null
-                    ? Messages.DefaultPalette_none()
-                    : Messages.DefaultPalette_present(settings.getRegistryName(), settings.getUrl());
+            DefaultValues place = Defaults.palettePlace(Defaults.configured());
+            return place != null && place.getPalette() instanceof PaletteSettings settings
+                    ? Messages.DefaultPalette_present(settings.getRegistryName(), settings.getUrl(), place.where())
+                    : Messages.DefaultPalette_none(
+                            place == null ? Messages.SpectroPackGlobalConfiguration_where() : place.where());
         }
     }
 }

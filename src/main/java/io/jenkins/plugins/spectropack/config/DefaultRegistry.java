@@ -13,7 +13,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * The default registry of the global configuration: what a form sends where none is chosen. Jobs do not store it, but nothing
+ * The default registry of the job's folders or of Jenkins: what a form sends where none is chosen. Jobs do not store it, but nothing
  * ({@link PackRegistry#chosen}).
  */
 @Restricted(NoExternalUse.class)
@@ -28,7 +28,7 @@ public final class DefaultRegistry extends PackRegistry {
     @Override
     public RegistryTarget connect(Run<?, ?> run, StepEnvironment environment, TaskListener listener)
             throws AbortException {
-        PackRegistry registry = SpectroPackGlobalConfiguration.get().getRegistry();
+        PackRegistry registry = Defaults.registry(run.getParent());
         if (registry == null) {
             throw new AbortException(Messages.DefaultRegistry_none());
         }

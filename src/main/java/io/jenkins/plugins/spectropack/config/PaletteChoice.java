@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
 import java.io.Serializable;
@@ -27,6 +28,11 @@ public abstract class PaletteChoice extends AbstractDescribableImpl<PaletteChoic
      * @throws AbortException with a sentence if the key cannot be had or a value cannot be right
      */
     public abstract Optional<PaletteTarget> connect(Run<?, ?> run, boolean startsOver) throws AbortException;
+
+    /** The choice that is in force for a job: this one, or the default where it stands for that. */
+    public PaletteChoice inForce(Item job) {
+        return this;
+    }
 
     /**
      * Whether the build fails if something is wrong with Palette, instead of becoming unstable.

@@ -19,7 +19,7 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("spectroPack")
 @Restricted(NoExternalUse.class)
-public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
+public class SpectroPackGlobalConfiguration extends GlobalConfiguration implements DefaultValues {
 
     private PackRegistry registry;
     private PaletteSettings palette;
@@ -42,6 +42,7 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
     }
 
     /** The registry of jobs that name none; null if there is no default. */
+    @Override
     @CheckForNull
     public PackRegistry getRegistry() {
         return registry;
@@ -54,6 +55,7 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
     }
 
     /** What is asked of Palette by jobs that do not say what to do with it; null to leave it alone. */
+    @Override
     @CheckForNull
     public PaletteSettings getPalette() {
         return palette;
@@ -66,6 +68,7 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
     }
 
     /** What jobs do that do not say it; null for {@code FAIL}. */
+    @Override
     @CheckForNull
     public String getIfExists() {
         return ifExists == null ? null : ifExists.name();
@@ -86,9 +89,9 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration {
         return super.configure(request, form);
     }
 
-    /** What is done where a job does not say it. */
-    public IfExists ifExistsInForce() {
-        return ifExists == null ? IfExists.FAIL : ifExists;
+    @Override
+    public String where() {
+        return Messages.SpectroPackGlobalConfiguration_where();
     }
 
     /** The choices for {@code ifExists}. */

@@ -2,7 +2,7 @@ package io.jenkins.plugins.spectropack.step;
 
 import hudson.AbortException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
-import io.jenkins.plugins.spectropack.config.Choices;
+import io.jenkins.plugins.spectropack.config.Defaults;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.engine.publish.CopySettings;
 import io.jenkins.plugins.spectropack.engine.publish.PackSelector;
@@ -37,7 +37,7 @@ final class BuildCopy extends BuildTransfer {
         try {
             return new CopySettings(
                     PackSelector.parseAll(parameters.packs()),
-                    Choices.ifExistsOrDefault(parameters.ifExists()),
+                    Defaults.ifExists(parameters.ifExists(), place().run().getParent()),
                     parameters.dryRun(),
                     parameters.parallel());
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
 import io.jenkins.plugins.spectropack.agent.SarifInWorkspace;
 import io.jenkins.plugins.spectropack.config.Choices;
+import io.jenkins.plugins.spectropack.config.Defaults;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
@@ -64,7 +65,7 @@ final class BuildPublication extends BuildTransfer {
                     List.of(parameters.packs()),
                     parameters.name(),
                     parameters.version(),
-                    Choices.ifExistsOrDefault(parameters.ifExists()),
+                    Defaults.ifExists(parameters.ifExists(), place().run().getParent()),
                     validation == null ? Validation.STANDARD : validation,
                     parameters.dryRun(),
                     parameters.parallel());

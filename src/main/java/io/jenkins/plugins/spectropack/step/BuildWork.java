@@ -132,15 +132,16 @@ abstract class BuildWork implements WorkProgress {
         return doubts.isEmpty() ? null : String.join(" ", doubts);
     }
 
-    /** A registry with its login; that of the global configuration where none is chosen. */
+    /** A registry with its login; that of the job's folders or of Jenkins where none is chosen. */
     final RegistryTarget connect(@CheckForNull PackRegistry registry) throws AbortException {
         return (registry == null ? new DefaultRegistry() : registry)
                 .connect(place.run(), place.environment(), place.listener());
     }
 
-    /** What is done with Palette; what the global configuration says where nothing is chosen. */
-    static PaletteChoice orDefault(@CheckForNull PaletteChoice palette) {
-        return palette == null ? new DefaultPalette() : palette;
+    /** What is done with Palette; what the job's folders or Jenkins say where nothing is chosen. */
+    final PaletteChoice orDefault(@CheckForNull PaletteChoice palette) {
+        return (palette == null ? new DefaultPalette() : palette)
+                .inForce(place.run().getParent());
     }
 
     /** Does work where the workspace lies. */

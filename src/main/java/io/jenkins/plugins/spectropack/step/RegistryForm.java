@@ -3,9 +3,9 @@ package io.jenkins.plugins.spectropack.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import io.jenkins.plugins.spectropack.config.DefaultRegistry;
+import io.jenkins.plugins.spectropack.config.Defaults;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
-import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -18,8 +18,7 @@ public interface RegistryForm {
      * that there is to choose.
      */
     default PackRegistry.PackRegistryDescriptor registryDescriptor(@CheckForNull Object instance) {
-        boolean choose =
-                instance == null && SpectroPackGlobalConfiguration.get().getRegistry() == null;
+        boolean choose = instance == null && Defaults.registry(Defaults.configured()) == null;
         return choose
                 ? ExtensionList.lookupSingleton(EcrRegistry.DescriptorImpl.class)
                 : ExtensionList.lookupSingleton(DefaultRegistry.DescriptorImpl.class);

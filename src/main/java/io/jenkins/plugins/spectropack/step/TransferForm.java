@@ -3,7 +3,7 @@ package io.jenkins.plugins.spectropack.step;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spectropack.config.Choices;
-import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
+import io.jenkins.plugins.spectropack.config.Defaults;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.QueryParameter;
@@ -17,7 +17,7 @@ public interface TransferForm extends RegistryForm {
     @POST
     default ListBoxModel doFillIfExistsItems() {
         ListBoxModel items = Choices.ifExists();
-        String inForce = SpectroPackGlobalConfiguration.get().ifExistsInForce().name();
+        String inForce = Defaults.ifExists(Defaults.configured()).name();
         items.add(0, new ListBoxModel.Option(Messages.TransferForm_ifExistsDefault(inForce), ""));
         return items;
     }

@@ -184,7 +184,7 @@ class FormsTest {
         assertThat(builder.doFillIfExistsItems())
                 .extracting(option -> option.value)
                 .containsExactly("", "FAIL", "OVERWRITE", "SKIP");
-        assertThat(builder.doFillIfExistsItems().get(0).name).isEqualTo("The default of this Jenkins (FAIL)");
+        assertThat(builder.doFillIfExistsItems().get(0).name).isEqualTo("The default of the folder or of this Jenkins (FAIL)");
         assertThat(builder.doFillValidationItems())
                 .extracting(option -> option.value)
                 .containsExactly("STANDARD", "STRICT", "OFF");

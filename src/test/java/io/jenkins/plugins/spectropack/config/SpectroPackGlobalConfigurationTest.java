@@ -112,7 +112,7 @@ class SpectroPackGlobalConfigurationTest {
         jenkins.configRoundtrip();
         assertThat(defaults.getRegistry()).isNull();
         assertThat(defaults.getPalette()).isNull();
-        assertThat(defaults.ifExistsInForce().name()).isEqualTo("FAIL");
+        assertThat(Defaults.ifExists(null).name()).isEqualTo("FAIL");
 
         EcrRegistry registry = new EcrRegistry("acme", "eu-west-1");
         registry.setAccountId("123456789012");

@@ -168,7 +168,7 @@ class LifeStepsTest {
                 "The number of packs that are published at once must be at least 1.",
                 "The AWS credential 'unknown' was not found, or this job may not use it.",
                 "GetAuthorizationToken failed: ",
-                "No registry is given, and this Jenkins has no default one.",
+                "No registry is given, and neither this job's folder nor this Jenkins has a default one.",
                 "sample:9 was not published: " + staging.registryHost() + "/" + REPOSITORY + ":9 does not exist.",
                 "The bundle ../packs.tar lies outside the workspace. Only bundles inside it are used.",
                 "The bundle 'packs.zip' cannot be compressed",

@@ -226,7 +226,7 @@ class PublishSpectroPackStepTest {
                 "AbortException: The AWS credential 'unknown' was not found, or this job may not use it.",
                 "AbortException: 'Mars' is not the name of an AWS region. Give one such as us-east-1 as region.",
                 "AbortException: The repository name 'Acme' is not one that ECR takes.",
-                "AbortException: No registry is given, and this Jenkins has no default one.",
+                "AbortException: No registry is given, and neither this job's folder nor this Jenkins has a default one.",
                 "AbortException: The account id '1234-5678-9012' is not an AWS account id. Give its twelve digits without dashes as accountId,",
                 "AbortException: The account id is 210987654321, but the credentials belong to the registry of account",
                 "AbortException: The resource tag 'nonsense' is not of the form KEY=VALUE.");
