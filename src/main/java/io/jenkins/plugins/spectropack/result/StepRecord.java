@@ -1,5 +1,10 @@
 package io.jenkins.plugins.spectropack.result;
 
+import com.thoughtworks.xstream.converters.Converter;
+import com.thoughtworks.xstream.converters.MarshallingContext;
+import com.thoughtworks.xstream.converters.UnmarshallingContext;
+import com.thoughtworks.xstream.io.HierarchicalStreamReader;
+import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
 import io.jenkins.plugins.spectropack.engine.publish.PublishResult;
@@ -41,13 +46,6 @@ public final class StepRecord {
         this.title = title;
     }
 
-    /** One that was written before. */
-    StepRecord(String id, String title, List<PublishedPack> packs, List<PackFinding> findings) {
-        this(id, title);
-        this.packs.addAll(packs);
-        this.findings.addAll(findings);
-    }
-
     /** What tells the step from others of the same build, also after a restart. */
     String id() {
         return id;
@@ -78,28 +76,16 @@ public final class StepRecord {
         return moreFindings;
     }
 
-    void moreFindings(int number) {
-        moreFindings = number;
-    }
-
     /** What went wrong with Palette; null if nothing did. */
     @CheckForNull
     public String getPaletteProblem() {
         return paletteProblem;
     }
 
-    void paletteProblem(@CheckForNull String problem) {
-        paletteProblem = problem;
-    }
-
     /** How many packs were checked and what was found, in a sentence; null unless the step only checked. */
     @CheckForNull
     public String getCheck() {
         return check;
-    }
-
-    void check(@CheckForNull String summary) {
-        check = summary;
     }
 
     /** Whether there is nothing to show yet. */
@@ -183,6 +169,39 @@ public final class StepRecord {
         return pack.getName() == null ? pack.getFolder() + "/" : pack.getName() + ":" + pack.getVersion();
     }
 
-    /** Where XStream looks for what writes this class. */
-    public static final class ConverterImpl extends StepXml {}
+    /** Writes a record into the build's file. XStream finds it by its name. */
+    public static final class ConverterImpl implements Converter {
+
+        @Override
+        public boolean canConvert(Class type) {
+            return type == StepRecord.class;
+        }
+
+        @Override
+        public void marshal(Object source, HierarchicalStreamWriter writer, MarshallingContext context) {
+            StepRecord step = (StepRecord) source;
+            StepXml.attribute(writer, "id", step.id);
+            StepXml.attribute(writer, "title", step.title);
+            StepXml.attribute(writer, "check", step.check);
+            StepXml.attribute(writer, "paletteProblem", step.paletteProblem);
+            if (step.moreFindings > 0) {
+                StepXml.attribute(writer, "moreFindings", Integer.toString(step.moreFindings));
+            }
+            StepXml.write(new StepXml.Content(step.getPacks(), step.getFindings(), step.getRetired()), writer, context);
+        }
+
+        @Override
+        public Object unmarshal(HierarchicalStreamReader reader, UnmarshallingContext context) {
+            StepRecord step = new StepRecord(reader.getAttribute("id"), reader.getAttribute("title"));
+            step.check = reader.getAttribute("check");
+            step.paletteProblem = reader.getAttribute("paletteProblem");
+            String more = reader.getAttribute("moreFindings");
+            step.moreFindings = more == null ? 0 : Integer.parseInt(more);
+            StepXml.Content content = StepXml.read(reader, context);
+            step.packs.addAll(content.packs());
+            step.findings.addAll(content.findings());
+            step.retired.addAll(content.retired());
+            return step;
+        }
+    }
 }

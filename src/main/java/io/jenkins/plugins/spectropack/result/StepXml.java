@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.result;
 
-import com.thoughtworks.xstream.converters.Converter;
 import com.thoughtworks.xstream.converters.MarshallingContext;
 import com.thoughtworks.xstream.converters.UnmarshallingContext;
 import com.thoughtworks.xstream.io.HierarchicalStreamReader;
@@ -15,11 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Writes a step's record so that a build with a thousand packs stays a small file: one element a pack or finding, its values as
- * attributes, without what follows from others. The registry's host and what the repository begins with are written where they
- * change.
+ * Writes what a step's record holds so that a build with a thousand packs stays a small file: one element a pack or finding, its
+ * values as attributes, without what follows from others. The registry's host and what the repository begins with are written
+ * where they change.
  */
-class StepXml implements Converter {
+final class StepXml {
 
     private static final String PACK = "pack";
     private static final String FINDING = "finding";
@@ -28,24 +27,15 @@ class StepXml implements Converter {
     private static final String BASE = "base";
     private static final String REPOSITORY = "repository";
 
-    @Override
-    public boolean canConvert(Class type) {
-        return type == StepRecord.class;
-    }
+    private StepXml() {}
 
-    @Override
-    public void marshal(Object source, HierarchicalStreamWriter writer, MarshallingContext context) {
-        StepRecord step = (StepRecord) source;
-        attribute(writer, "id", step.id());
-        attribute(writer, "title", step.getTitle());
-        attribute(writer, "check", step.getCheck());
-        attribute(writer, "paletteProblem", step.getPaletteProblem());
-        if (step.getMoreFindings() > 0) {
-            attribute(writer, "moreFindings", Integer.toString(step.getMoreFindings()));
-        }
+    /** What is written as elements. */
+    record Content(List<PublishedPack> packs, List<PackFinding> findings, List<RetiredPack> retired) {}
+
+    static void write(Content content, HierarchicalStreamWriter writer, MarshallingContext context) {
         String host = "";
         String base = "";
-        for (PublishedPack pack : step.getPacks()) {
+        for (PublishedPack pack : content.packs()) {
             Map<String, String> values = KeptValues.of(pack);
             String itsHost = Objects.requireNonNullElse(values.remove(HOST), "");
             String itsBase = base(values.remove(REPOSITORY), pack.getName());
@@ -59,8 +49,8 @@ class StepXml implements Converter {
             }
             write(writer, PACK, values);
         }
-        step.getFindings().forEach(finding -> write(writer, FINDING, KeptValues.of(finding)));
-        for (RetiredPack pack : step.getRetired()) {
+        content.findings().forEach(finding -> write(writer, FINDING, KeptValues.of(finding)));
+        for (RetiredPack pack : content.retired()) {
             writer.startNode(RETIRED);
             context.convertAnother(pack);
             writer.endNode();
@@ -78,19 +68,13 @@ class StepXml implements Converter {
         writer.endNode();
     }
 
-    private static void attribute(HierarchicalStreamWriter writer, String name, String value) {
+    static void attribute(HierarchicalStreamWriter writer, String name, String value) {
         if (value != null) {
             writer.addAttribute(name, value);
         }
     }
 
-    @Override
-    public Object unmarshal(HierarchicalStreamReader reader, UnmarshallingContext context) {
-        String id = reader.getAttribute("id");
-        String title = reader.getAttribute("title");
-        String check = reader.getAttribute("check");
-        String paletteProblem = reader.getAttribute("paletteProblem");
-        String more = reader.getAttribute("moreFindings");
+    static Content read(HierarchicalStreamReader reader, UnmarshallingContext context) {
         List<PublishedPack> packs = new ArrayList<>();
         List<PackFinding> findings = new ArrayList<>();
         List<RetiredPack> retired = new ArrayList<>();
@@ -109,12 +93,7 @@ class StepXml implements Converter {
             }
             reader.moveUp();
         }
-        StepRecord step = new StepRecord(id, title, packs, findings);
-        step.retired(retired);
-        step.check(check);
-        step.paletteProblem(paletteProblem);
-        step.moreFindings(more == null ? 0 : Integer.parseInt(more));
-        return step;
+        return new Content(packs, findings, retired);
     }
 
     private static PublishedPack pack(HierarchicalStreamReader reader, String host, String base) {

@@ -82,11 +82,6 @@ final class CopyParameters extends WorkParameters {
     }
 
     @Override
-    BuildWork in(BuildPlace place) {
-        return new BuildCopy(this, place);
-    }
-
-    @Override
     CopyParameters expand(Variables variables) {
         CopyParameters expanded = new CopyParameters(variables.expand(packs));
         expanded.from = from == null ? null : from.expand(variables);

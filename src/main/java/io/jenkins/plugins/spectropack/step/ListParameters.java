@@ -32,11 +32,6 @@ final class ListParameters extends WorkParameters {
     }
 
     @Override
-    BuildWork in(BuildPlace place) {
-        return new BuildListing(this, place);
-    }
-
-    @Override
     ListParameters expand(Variables variables) {
         ListParameters expanded = new ListParameters();
         expanded.packs(variables.expand(packs));

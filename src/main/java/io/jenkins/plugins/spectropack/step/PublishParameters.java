@@ -124,11 +124,6 @@ final class PublishParameters extends WorkParameters {
     }
 
     @Override
-    BuildWork in(BuildPlace place) {
-        return new BuildPublication(this, place);
-    }
-
-    @Override
     PublishParameters expand(Variables variables) {
         PublishParameters expanded = new PublishParameters(variables.expand(packs));
         expanded.registry = registry == null ? null : registry.expand(variables);

@@ -72,11 +72,6 @@ final class RetireParameters extends WorkParameters {
     }
 
     @Override
-    BuildWork in(BuildPlace place) {
-        return new BuildRetirement(this, place);
-    }
-
-    @Override
     RetireParameters expand(Variables variables) {
         RetireParameters expanded = new RetireParameters();
         expanded.packs(variables.expand(packs));

@@ -169,7 +169,7 @@ public final class SpectroPackBuilder extends Builder implements SimpleBuildStep
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
-        parameters.perform(run, workspace, env, listener);
+        Works.perform(parameters, run, workspace, env, listener);
     }
 
     /** Describes {@link SpectroPackBuilder}. */

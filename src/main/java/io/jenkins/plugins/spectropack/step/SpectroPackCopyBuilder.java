@@ -126,7 +126,7 @@ public final class SpectroPackCopyBuilder extends Builder implements SimpleBuild
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
-        parameters.perform(run, workspace, env, listener);
+        Works.perform(parameters, run, workspace, env, listener);
     }
 
     /** Describes {@link SpectroPackCopyBuilder}. */

@@ -115,7 +115,7 @@ public final class SpectroPackRetireBuilder extends Builder implements SimpleBui
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
-        parameters.perform(run, workspace, env, listener);
+        Works.perform(parameters, run, workspace, env, listener);
     }
 
     /** Describes {@link SpectroPackRetireBuilder}. */

@@ -79,7 +79,7 @@ public final class SpectroPackValidateBuilder extends Builder implements SimpleB
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
-        parameters.perform(run, workspace, env, listener);
+        Works.perform(parameters, run, workspace, env, listener);
     }
 
     /** Describes {@link SpectroPackValidateBuilder}. */

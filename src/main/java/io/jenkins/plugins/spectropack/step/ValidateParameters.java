@@ -53,11 +53,6 @@ final class ValidateParameters extends WorkParameters {
     }
 
     @Override
-    BuildWork in(BuildPlace place) {
-        return new BuildValidation(this, place);
-    }
-
-    @Override
     ValidateParameters expand(Variables variables) {
         ValidateParameters expanded = new ValidateParameters(variables.expand(packs));
         expanded.validation(variables.expand(validation));

@@ -103,8 +103,10 @@ final class WorkExecution extends GeneralNonBlockingStepExecution {
         while (!Jenkins.get().isTerminating()) {
             FilePath workspace = workspace();
             if (workspace != null) {
-                work = parameters.in(new BuildPlace(
-                        build, workspace, context.get(EnvVars.class), listener, id, resumed || lost != null));
+                work = Works.of(
+                        parameters,
+                        new BuildPlace(
+                                build, workspace, context.get(EnvVars.class), listener, id, resumed || lost != null));
                 try {
                     List<? extends Serializable> result = work.run();
                     if (work.doubt() != null) {
