@@ -122,7 +122,7 @@ class FaultsTest {
                 Match.uploadStart(),
                 Fault.tooManyRequests(NO_TIME),
                 "answered 429 TOOMANYREQUESTS to POST: Rate exceeded. The registry limits requests;"
-                        + " publish fewer packs at a time. Trying again in");
+                        + " publish fewer packs at a time (--parallel). Trying again in");
         passes(
                 "503 to the manifest, once",
                 Match.manifestPut(),
@@ -307,7 +307,7 @@ class FaultsTest {
                 Match.uploadStart(),
                 Fault.registryError(404, "NAME_UNKNOWN", "The repository with name 'x' does not exist"),
                 "answered 404 NAME_UNKNOWN to POST: The repository with name 'x' does not exist."
-                        + " Let the publisher create repositories, or create it first:"
+                        + " Let the publisher create repositories (see --no-create-repositories), or create it first:"
                         + " aws ecr create-repository --repository-name REPOSITORY.");
         refused(
                 "405 UNSUPPORTED to the manifest",

@@ -68,7 +68,7 @@ final class PackJson {
 
     /** Reads the file of a pack's folder. */
     static PackJson read(Path folder) throws Problem {
-        byte[] bytes = bytes(folder.resolve(FILE));
+        byte[] bytes = bytes(folder);
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw new Problem("The file begins with a byte order mark. Save it as plain UTF-8.");
         }
@@ -118,19 +118,20 @@ final class PackJson {
         return new Finding(rule, FILE, pointer, line(pointer), message);
     }
 
-    private static byte[] bytes(Path file) throws Problem {
+    private static byte[] bytes(Path folder) throws Problem {
+        Path file = folder.resolve(FILE);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new Problem("It must be a file, not a link or a folder.");
         }
         byte[] bytes;
         try (InputStream stream = Files.newInputStream(file)) {
-            Path folder = file.getParent().toRealPath();
-            if (!ExactName.is(folder, folder.resolve(FILE))) {
-                throw missing(file);
+            Path real = folder.toRealPath();
+            if (!ExactName.is(real, real.resolve(FILE))) {
+                throw missing(folder);
             }
             bytes = stream.readNBytes(LIMIT + 1);
         } catch (NoSuchFileException e) {
-            throw missing(file);
+            throw missing(folder);
         } catch (IOException e) {
             throw new Problem("The file cannot be read: " + Reasons.of(e) + ".");
         }
@@ -143,8 +144,8 @@ final class PackJson {
         return bytes;
     }
 
-    private static Problem missing(Path file) {
-        return new Problem("The file is missing, so this folder is not a pack." + PackFolder.hint(file.getParent()));
+    private static Problem missing(Path folder) {
+        return new Problem("The file is missing, so this folder is not a pack." + PackFolder.hint(folder));
     }
 
     private static int line(JacksonException e) {
