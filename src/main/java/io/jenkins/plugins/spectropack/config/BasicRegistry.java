@@ -12,7 +12,6 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
-import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
 import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
@@ -235,8 +234,7 @@ public final class BasicRegistry extends PackRegistry {
                 throws InterruptedException {
             try {
                 BasicTarget target = registry.target(login);
-                try (SdkHttpClient http =
-                        JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, target.trust())) {
+                try (SdkHttpClient http = ControllerClient.make(target.trust())) {
                     String said = target.test(http, Limits.ofEntryPoint().withoutRetries())
                             .said();
                     return target.trust().skipsVerification() ? FormValidation.warning(said) : FormValidation.ok(said);

@@ -8,7 +8,6 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
 import io.jenkins.plugins.spectropack.engine.registry.AwsIdentity;
 import io.jenkins.plugins.spectropack.engine.registry.AwsRole;
 import io.jenkins.plugins.spectropack.engine.registry.EcrTarget;
@@ -104,8 +103,7 @@ record EcrLogin(
 
     private FormValidation test(AmazonWebServicesCredentials credential, Function<AwsIdentity, EcrTarget> target)
             throws InterruptedException {
-        try (SdkHttpClient http =
-                JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, TlsTrust.DEFAULT)) {
+        try (SdkHttpClient http = ControllerClient.make(TlsTrust.DEFAULT)) {
             AwsCredentials key = resolve(credential);
             if (key == null) {
                 return FormValidation.warning(Messages.EcrRegistry_testNeedsCredential());

@@ -5,7 +5,6 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
-import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
 import io.jenkins.plugins.spectropack.engine.palette.Palette;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteException;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.spectropack.engine.palette.RegistryCheck;
 import io.jenkins.plugins.spectropack.engine.palette.RegistryPlace;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
-import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +87,7 @@ record PaletteConnection(
                     .projectUid(projectUid)
                     .caCertificates(caCertificate)
                     .build();
-            try (SdkHttpClient http =
-                    JenkinsProxy.httpClient(JenkinsProxy.find(), StepEnvironment.NONE, target.trust())) {
+            try (SdkHttpClient http = ControllerClient.make(target.trust())) {
                 return question.ask(
                         new Palette(target, http, Limits.ofEntryPoint().withoutRetries()));
             }

@@ -82,15 +82,14 @@ class FormsTest {
 
     private FormValidation connect(Item item, String credential, String region, String account, String role)
             throws Exception {
-        return descriptor.doTestConnection(
-                item,
-                "acme",
-                region,
-                credential,
-                role,
-                "",
-                account,
-                sandbox.endpoint().toString());
+        return connect(
+                item, credential, region, account, role, sandbox.endpoint().toString());
+    }
+
+    private FormValidation connect(
+            Item item, String credential, String region, String account, String role, String endpoint)
+            throws Exception {
+        return descriptor.doTestConnection(item, "acme", region, credential, role, "", account, endpoint);
     }
 
     @Test
@@ -184,7 +183,8 @@ class FormsTest {
         assertThat(builder.doFillIfExistsItems())
                 .extracting(option -> option.value)
                 .containsExactly("", "FAIL", "OVERWRITE", "SKIP");
-        assertThat(builder.doFillIfExistsItems().get(0).name).isEqualTo("The default of the folder or of this Jenkins (FAIL)");
+        assertThat(builder.doFillIfExistsItems().get(0).name)
+                .isEqualTo("The default of the folder or of this Jenkins (FAIL)");
         assertThat(builder.doFillValidationItems())
                 .extracting(option -> option.value)
                 .containsExactly("STANDARD", "STRICT", "OFF");
@@ -237,6 +237,24 @@ class FormsTest {
 
         assertThat(((HtmlElement) button.getParentNode()).asNormalizedText())
                 .contains("Logged in to " + sandbox.registryHost() + ".");
+    }
+
+    @Test
+    void connectionsToTheControllerAndItsLinkAreNotTried() throws Exception {
+        String allowed = System.clearProperty(ControllerClient.LOCAL);
+        try {
+            sandbox.requests().clear();
+            for (String host : List.of(sandbox.endpoint().getAuthority(), "169.254.169.254", "[fe80::1]", "0.0.0.0")) {
+                assertMessage(
+                        connect(null, CREDENTIAL, "us-east-1", "", "", "https://" + host),
+                        "GetAuthorizationToken failed: no connection to " + host
+                                + " (a test from the controller asks neither the controller itself nor its link, unless -D"
+                                + ControllerClient.LOCAL + "=true).");
+            }
+            assertThat(sandbox.requests().all()).isEmpty();
+        } finally {
+            System.setProperty(ControllerClient.LOCAL, allowed);
+        }
     }
 
     @Test
