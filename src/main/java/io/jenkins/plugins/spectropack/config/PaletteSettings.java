@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteTarget;
+import io.jenkins.plugins.spectropack.engine.palette.PaletteUrl;
 import io.jenkins.plugins.spectropack.engine.palette.ReadAccess;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
@@ -240,7 +241,7 @@ public final class PaletteSettings extends PaletteChoice {
         /** Checks the form of a URL. Asks nobody. */
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
-            return FieldChecks.check(value, PaletteTarget::urlProblem);
+            return FieldChecks.check(value, PaletteUrl::problem);
         }
 
         /** Checks that a registry is named. Asks nobody. */
