@@ -70,7 +70,11 @@ class InterruptedPublishTest {
         assertThat(action.getPacks())
                 .extracting(PublishedPack::getName, PublishedPack::getStatus)
                 .containsExactly(tuple("first", "PUBLISHED"));
-        assertThat(jenkins.createWebClient().getPage(run).asNormalizedText()).contains("first", "PUBLISHED");
+        assertThat(jenkins.createWebClient().getPage(run).asNormalizedText()).contains("1 published");
+        assertThat(jenkins.getJSON(run.getUrl() + "spectro-packs/rows")
+                        .getJSONObject()
+                        .toString())
+                .contains("first", "PUBLISHED");
         assertThat(jenkins.getJSON(run.getUrl() + "api/json?tree=actions[packs]")
                         .getJSONObject()
                         .toString())

@@ -165,7 +165,7 @@ class LifeStepsTest {
                 "No pack is named. Give NAME:VERSION for one version",
                 "'Sample/x' does not name packs of a registry.",
                 "ifExists is 'MAYBE', but must be one of FAIL, OVERWRITE, SKIP.",
-                "The number of packs that are published at once must be at least 1.",
+                "parallel must be at least 1: it is how many packs are under way at once.",
                 "The AWS credential 'unknown' was not found, or this job may not use it.",
                 "GetAuthorizationToken failed: ",
                 "No registry is given, and neither this job's folder nor this Jenkins has a default one.",

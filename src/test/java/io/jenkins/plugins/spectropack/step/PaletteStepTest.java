@@ -386,19 +386,21 @@ class PaletteStepTest {
         WorkflowRun run = onAgent(Result.SUCCESS, PACK + publish(palette(palette)));
         Path file = run.getRootDir().toPath().resolve("build.xml");
         String text = Files.readString(file);
-        assertThat(text).contains("<paletteStatus>LISTED</paletteStatus>", "<status>PUBLISHED</status>");
+        assertThat(text).contains("status=\"PUBLISHED\" palette=\"LISTED\"");
         Files.writeString(
-                file,
-                text.replace("<paletteStatus>LISTED<", "<paletteStatus>SHOWN<")
-                        .replace("<status>PUBLISHED<", "<status>ARCHIVED<"));
+                file, text.replace("status=\"PUBLISHED\" palette=\"LISTED\"", "status=\"ARCHIVED\" palette=\"SHOWN\""));
 
         run.reload();
 
         assertThat(run.getAction(PublishedPacksAction.class).getPacks())
                 .extracting(PublishedPack::getStatus, PublishedPack::getPaletteStatus)
                 .containsExactly(tuple("ARCHIVED", "SHOWN"));
-        assertThat(((HtmlPage) jenkins.createWebClient().getPage(run)).asNormalizedText())
+        assertThat(jenkins.getJSON(run.getUrl() + "spectro-packs/rows")
+                        .getJSONObject()
+                        .toString())
                 .contains("ARCHIVED", "SHOWN");
+        assertThat(((HtmlPage) jenkins.createWebClient().getPage(run)).asNormalizedText())
+                .contains("Spectro Cloud packs");
     }
 
     @Test

@@ -167,7 +167,9 @@ class RegisterStepTest {
                                     asked + ", caCertificate: '''" + Files.readString(ofPalette.certificate())
                                             + "''')"));
 
-            jenkins.assertLogContains("Check that the certificate is one that this machine's Java trusts.", run);
+            jenkins.assertLogContains(
+                    "Check that the certificate is one that this machine's Java trusts, or give that of its CA as caCertificate.",
+                    run);
             jenkins.assertLogContains("was added. It reads harbor.example.com/acme.", run);
             jenkins.assertLogContains("sample:1.0.0: LISTED in Palette, registry 'harbor'.", run);
             assertThat(PublishFixture.log(run)).noneMatch(line -> line.contains(harbor.password()));

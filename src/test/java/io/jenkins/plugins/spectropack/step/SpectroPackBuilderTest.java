@@ -338,6 +338,8 @@ class SpectroPackBuilderTest {
         assertThat(latest.getInt("build")).isEqualTo(2);
 
         job.getBuildByNumber(2).delete();
+        // Jenkins cannot load the test's own build step from a file.
+        job.getBuildersList().remove(PackWriter.class);
         job.doReload();
         assertThat(latestRow(job).has("buildUrl")).isFalse();
         assertThat(latestRow(job).getInt("deleted")).isEqualTo(2);
