@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jenkins.MasterToSlaveFileCallable;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -63,10 +64,10 @@ public final class SarifInWorkspace extends MasterToSlaveFileCallable<Void> {
         Path root = workspace.toPath().toRealPath();
         Path target = inside(root);
         // Links are followed only as far as they stay in the workspace; what is at the file's own place is replaced.
-        Path folder = target.getParent();
+        Path folder = Objects.requireNonNull(target.getParent());
         Path existing = folder;
         while (!Files.exists(existing)) {
-            existing = existing.getParent();
+            existing = Objects.requireNonNull(existing.getParent());
         }
         if (!existing.toRealPath().startsWith(root)) {
             throw outside();
