@@ -28,7 +28,7 @@ public final class DefaultPalette extends PaletteChoice {
     @Override
     public PaletteChoice inForce(Item job) {
         DefaultValues place = Defaults.palettePlace(job);
-        return place == null ? new NoPalette() : place.getPalette();
+        return place == null ? new NoPalette() : place.paletteChoice();
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class DefaultPalette extends PaletteChoice {
         @NonNull
         public String getPresent() {
             DefaultValues place = Defaults.palettePlace(Defaults.configured());
-            return place != null && place.getPalette() instanceof PaletteSettings settings
+            return place != null && place.paletteChoice() instanceof PaletteSettings settings
                     ? Messages.DefaultPalette_present(settings.getRegistryName(), settings.getUrl(), place.where())
                     : Messages.DefaultPalette_none(
                             place == null ? Messages.SpectroPackGlobalConfiguration_where() : place.where());

@@ -12,9 +12,12 @@ public interface DefaultValues {
     @CheckForNull
     PackRegistry getRegistry();
 
-    /** What is asked of Palette; null where nothing is set. */
+    /**
+     * What is asked of Palette; null where nothing is set. No getter: a form takes the type of a property from its getter, and
+     * would take this one's for the more special one of a class.
+     */
     @CheckForNull
-    PaletteChoice getPalette();
+    PaletteChoice paletteChoice();
 
     /** What is done with a version that has other content, in capitals; null where nothing is set. */
     @CheckForNull

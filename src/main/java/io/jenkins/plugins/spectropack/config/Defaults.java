@@ -29,7 +29,7 @@ public final class Defaults {
     /** Where it is set what is asked of Palette; null if it is nowhere. */
     @CheckForNull
     static DefaultValues palettePlace(@CheckForNull Item job) {
-        return place(job, DefaultValues::getPalette);
+        return place(job, DefaultValues::paletteChoice);
     }
 
     /**

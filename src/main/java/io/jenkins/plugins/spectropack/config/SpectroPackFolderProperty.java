@@ -43,9 +43,14 @@ public final class SpectroPackFolderProperty extends AbstractFolderProperty<Abst
         this.registry = PackRegistry.chosen(registry);
     }
 
-    @Override
     @CheckForNull
     public PaletteChoice getPalette() {
+        return palette;
+    }
+
+    @Override
+    @CheckForNull
+    public PaletteChoice paletteChoice() {
         return palette;
     }
 

@@ -55,9 +55,14 @@ public class SpectroPackGlobalConfiguration extends GlobalConfiguration implemen
     }
 
     /** What is asked of Palette by jobs that do not say what to do with it; null to leave it alone. */
-    @Override
     @CheckForNull
     public PaletteSettings getPalette() {
+        return palette;
+    }
+
+    @Override
+    @CheckForNull
+    public PaletteChoice paletteChoice() {
         return palette;
     }
 
