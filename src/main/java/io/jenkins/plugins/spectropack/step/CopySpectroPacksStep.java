@@ -2,20 +2,12 @@ package io.jenkins.plugins.spectropack.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.EnvVars;
 import hudson.Extension;
-import hudson.FilePath;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
 import java.io.Serializable;
-import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -129,7 +121,7 @@ public final class CopySpectroPacksStep extends Step implements Serializable {
 
     /** Describes {@link CopySpectroPacksStep}. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements CopyForm {
+    public static final class DescriptorImpl extends WorkStepDescriptor implements CopyForm {
 
         @Override
         public String getFunctionName() {
@@ -140,17 +132,6 @@ public final class CopySpectroPacksStep extends Step implements Serializable {
         @Override
         public String getDisplayName() {
             return Messages.CopyForm_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(EnvVars.class, FilePath.class, FlowNode.class, Run.class, TaskListener.class);
-        }
-
-        @Override
-        public String argumentsToString(@NonNull Map<String, Object> arguments) {
-            Object packs = arguments.get("packs");
-            return packs == null ? null : packs.toString();
         }
     }
 }

@@ -2,19 +2,11 @@ package io.jenkins.plugins.spectropack.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.EnvVars;
 import hudson.Extension;
-import hudson.FilePath;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.spectropack.config.PackRegistry;
 import java.io.Serializable;
-import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -74,7 +66,7 @@ public final class ListSpectroPacksStep extends Step implements Serializable {
 
     /** Describes {@link ListSpectroPacksStep}. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements ListForm {
+    public static final class DescriptorImpl extends WorkStepDescriptor implements ListForm {
 
         @Override
         public String getFunctionName() {
@@ -85,17 +77,6 @@ public final class ListSpectroPacksStep extends Step implements Serializable {
         @Override
         public String getDisplayName() {
             return Messages.ListForm_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(EnvVars.class, FilePath.class, FlowNode.class, Run.class, TaskListener.class);
-        }
-
-        @Override
-        public String argumentsToString(@NonNull Map<String, Object> arguments) {
-            Object packs = arguments.get("packs");
-            return packs == null ? null : packs.toString();
         }
     }
 }

@@ -3,16 +3,9 @@ package io.jenkins.plugins.spectropack.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.FilePath;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import java.io.Serializable;
-import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -84,7 +77,7 @@ public final class ValidateSpectroPacksStep extends Step implements Serializable
 
     /** Describes {@link ValidateSpectroPacksStep}. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements ValidateForm {
+    public static final class DescriptorImpl extends WorkStepDescriptor implements ValidateForm {
 
         @Override
         public String getFunctionName() {
@@ -95,17 +88,6 @@ public final class ValidateSpectroPacksStep extends Step implements Serializable
         @Override
         public String getDisplayName() {
             return Messages.ValidateForm_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(FilePath.class, FlowNode.class, Run.class, TaskListener.class);
-        }
-
-        @Override
-        public String argumentsToString(@NonNull Map<String, Object> arguments) {
-            Object packs = arguments.get("packs");
-            return packs == null ? null : packs.toString();
         }
     }
 }
