@@ -1,12 +1,12 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
+import io.jenkins.plugins.spectropack.engine.util.IamForms;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What Palette itself reads a registry with, once the registry was added there. Travels from the controller to the agent and is
@@ -31,16 +31,6 @@ public sealed interface ReadAccess extends Serializable {
 
         private static final long serialVersionUID = 1L;
 
-        // Source: the IAM user guide, "IAM identifiers".
-        private static final Pattern ARN =
-                Pattern.compile("arn:(aws(?:-[a-z]{1,10}){0,3}):iam::[0-9]{12}:role/[!-~]{1,576}");
-
-        // Source: the API reference of STS, AssumeRole.
-        private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{2,1224}");
-
-        private static final int LONGEST_ARN = 2048;
-        private static final int LONGEST_EXTERNAL_ID = 1224;
-
         /** Refuses what cannot be a role. */
         public Role {
             arn = strip(arn);
@@ -51,8 +41,7 @@ public sealed interface ReadAccess extends Serializable {
 
         /** Says what is wrong with the ARN of a role; empty if it may be one. */
         public static Optional<String> arnProblem(String arn) {
-            String text = strip(arn);
-            return text.length() <= LONGEST_ARN && ARN.matcher(text).matches()
+            return IamForms.isRoleArn(strip(arn))
                     ? Optional.empty()
                     : Optional.of("The ARN of the role that Palette reads with is missing or none. Give one such as"
                             + " arn:aws:iam::123456789012:role/palette as " + Setting.PALETTE_ROLE.words() + ".");
@@ -60,9 +49,7 @@ public sealed interface ReadAccess extends Serializable {
 
         /** Says what is wrong with an external id; empty if it may be one. */
         public static Optional<String> externalIdProblem(String externalId) {
-            String text = strip(externalId);
-            return text.length() <= LONGEST_EXTERNAL_ID
-                            && EXTERNAL_ID.matcher(text).matches()
+            return IamForms.isExternalId(strip(externalId))
                     ? Optional.empty()
                     : Optional.of("The external id that the role's trust policy asks for ("
                             + Setting.PALETTE_EXTERNAL_ID.words() + ") is missing or none."

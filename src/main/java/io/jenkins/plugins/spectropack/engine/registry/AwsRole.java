@@ -1,11 +1,11 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
+import io.jenkins.plugins.spectropack.engine.util.IamForms;
 import java.io.Serializable;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * An IAM role that somebody takes on. Source of the forms: STS API reference, "AssumeRole".
+ * An IAM role that somebody takes on.
  *
  * @param arn of the role
  * @param externalId that the role's trust policy asks for; empty for none
@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
 public record AwsRole(String arn, String externalId) implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role/[\\x21-\\x7e]{1,512}");
-    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
     /**
      * Checks a role as a user gives it.
@@ -40,7 +38,7 @@ public record AwsRole(String arn, String externalId) implements Serializable {
     /** Says what is wrong with the ARN of a role; empty if it is fine or not given. */
     public static Optional<String> arnProblem(String arn) {
         String given = strip(arn);
-        return given.isEmpty() || ARN.matcher(given).matches()
+        return given.isEmpty() || IamForms.isRoleArn(given)
                 ? Optional.empty()
                 : Optional.of("'" + given + "' is not the ARN of a role. Give one such as"
                         + " arn:aws:iam::123456789012:role/pack-publisher.");
@@ -49,7 +47,7 @@ public record AwsRole(String arn, String externalId) implements Serializable {
     /** Says what is wrong with an external id; empty if it is fine or not given. */
     public static Optional<String> externalIdProblem(String externalId) {
         String given = strip(externalId);
-        return given.isEmpty() || EXTERNAL_ID.matcher(given).matches()
+        return given.isEmpty() || IamForms.isExternalId(given)
                 ? Optional.empty()
                 : Optional.of(
                         "An external id has two to 1224 letters, digits and characters of +=,.@:/_-, and no space."
