@@ -92,7 +92,7 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
             // This machine failed, or its own settings mean nothing. The sentence is enough for whoever reads the log;
             // the rest is for who runs the agent.
             LOGGER.log(Level.FINE, "The work failed", e);
-            throw new AbortException(e.getMessage() == null ? Reasons.of(e) : e.getMessage());
+            throw new AbortException(Reasons.sentence(e));
         } finally {
             log.flush();
         }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -16,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code spectro-pack}. */
 @Command(
@@ -105,6 +108,7 @@ public final class SpectroPack implements Runnable {
         line.setUsageHelpAutoWidth(true);
         line.setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, SpectroPack::path);
         line.setExecutionExceptionHandler(SpectroPack::explain);
         line.setParameterExceptionHandler(new UsageErrors());
         line.setExecutionStrategy(SpectroPack::execute);
@@ -126,6 +130,14 @@ public final class SpectroPack implements Runnable {
         return new RunLast().execute(result);
     }
 
+    /** A path, which is something: what a variable that is not set leaves would be the current folder. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("empty");
+        }
+        return Path.of(text);
+    }
+
     private static int explain(Exception failure, CommandLine line, ParseResult result) throws Exception {
         PrintWriter err = line.getErr();
         if (failure instanceof InterruptedException) {
@@ -133,7 +145,7 @@ public final class SpectroPack implements Runnable {
             return ExitCode.FAILED;
         }
         if (failure instanceof IOException) {
-            err.println("Error: " + failure.getMessage());
+            err.println("Error: " + Reasons.sentence(failure));
             return ExitCode.FAILED;
         }
         throw failure;

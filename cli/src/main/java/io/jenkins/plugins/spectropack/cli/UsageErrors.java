@@ -130,6 +130,9 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     private static String wrongValue(ArgSpec argument, String value) {
         String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        if (value.isBlank()) {
+            return name + " is empty. " + argument.description()[0];
+        }
         Class<?> type = argument.type();
         String told = name + " is " + quoted(value) + ", but must be ";
         if (type.isEnum()) {

@@ -229,6 +229,66 @@ class BumpCommandTest {
     }
 
     @Test
+    void newImagesStandInTheOrderOfTheChart() throws Exception {
+        Path chart = web("1.1.0").values("""
+                        image: acme/web:1.1.0
+                        tool: {image: {repository: acme/tool, tag: 5}}
+                        first: {image: acme/first:1}
+                        second: {image: acme/second:2}
+                        third: {image: acme/third:3}
+                        """).archive(folder.resolve("web.tgz"));
+
+        CommandRun run = bump("1.1.0", "--chart", chart).succeeds();
+
+        assertThat(values())
+                .contains("acme/by-hand:7\n        - image: acme/first:1\n        - image: acme/second:2\n"
+                        + "        - image: acme/third:3\n      charts:\n");
+        assertThat(run.out().lines().filter(line -> line.startsWith("values.yaml:")))
+                .containsExactly(
+                        "values.yaml:7: acme/web:1.0.0 -> acme/web:1.1.0",
+                        "values.yaml:10: + - image: acme/first:1",
+                        "values.yaml:10: + - image: acme/second:2",
+                        "values.yaml:10: + - image: acme/third:3",
+                        "values.yaml:12: 1.0.0 -> 1.1.0");
+    }
+
+    @Test
+    void imageThatTheAuthorListsWithAnotherPrefixIsRaised() throws Exception {
+        Files.writeString(pack.resolve("values.yaml"), VALUES.replace("acme/web:1.0.0", "acme/web:v1.0.0"));
+
+        bump("1.1.0", "--chart", newChart()).succeeds();
+
+        assertThat(values())
+                .contains("- image: acme/web:v1.1.0   # keep in step\n")
+                .doesNotContain("acme/web:1.1.0");
+    }
+
+    @Test
+    void whatAPersonMayHaveOverlookedIsTold() throws Exception {
+        assertThat(bump("0.9.0", "--dry-run").succeeds().err())
+                .contains(
+                        "pack.json: 0.9.0 is lower than 1.0.0, so Palette goes on taking the other for the newer one.");
+        assertThat(bump("1.1.0", "--chart", newChart(), "--dry-run").succeeds().err())
+                .contains("values.yaml: charts.web goes on setting 1 value that was the old chart's default")
+                .contains("Give --take-defaults");
+        assertThat(bump("1.1.0", "--chart", newChart(), "--take-defaults", "--dry-run")
+                        .succeeds()
+                        .err())
+                .doesNotContain("--take-defaults");
+    }
+
+    @Test
+    void whatIsWrittenOnSeveralLinesIsLeftWithItsLine() throws Exception {
+        String text = VALUES.replace("version: 1.0.0}", "version: &v 1.0.0}");
+        Files.writeString(pack.resolve("values.yaml"), text);
+
+        CommandRun run = bump("1.1.0", "--chart", newChart(), "--dry-run").succeeds();
+
+        assertThat(run.err())
+                .contains("values.yaml:12: pack.content.charts names another version of web. Say 1.1.0 there");
+    }
+
+    @Test
     void dryRunChangesNothing() throws Exception {
         CommandRun run = bump("1.1.0", "--chart", newChart(), "--dry-run").succeeds();
 

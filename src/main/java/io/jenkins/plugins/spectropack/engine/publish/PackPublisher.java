@@ -77,7 +77,7 @@ final class PackPublisher {
         } catch (PackException e) {
             ended = result.failed(entryPoint.display(pack.folder().resolve(e.file())) + ": " + e.getMessage());
         } catch (IOException e) {
-            ended = result.failed(e.getMessage() == null ? Reasons.of(e) : e.getMessage());
+            ended = result.failed(Reasons.sentence(e));
         } catch (RuntimeException e) {
             // The packs beside it are none the worse for it.
             LOGGER.log(Level.FINE, e, () -> "Publishing " + pack.metadata() + " failed");

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** Which texts may name a role of AWS IAM, and may be the external id that its trust policy asks for. */
 public final class IamForms {
 
-    // Source: the IAM user guide, "IAM identifiers", and "IAM and AWS STS quotas": a path of 512 characters, a name of 64.
+    // Source: the IAM user guide, "IAM identifiers", and "IAM and AWS STS quotas": a path of 512 characters, a name of
+    // 64.
     private static final Pattern ROLE_ARN =
             Pattern.compile("arn:aws(?:-[a-z]{1,10}){0,3}:iam::[0-9]{12}:role/[!-~]{1,576}");
 

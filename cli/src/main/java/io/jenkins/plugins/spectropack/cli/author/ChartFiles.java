@@ -105,7 +105,12 @@ record ChartFiles(SortedMap<String, byte[]> files) {
         }
         if (!collector.files.containsKey(CHART_YAML)) {
             throw new PackException(
-                    chart.toString(), "It holds no Chart.yaml, so it is no Helm chart. Fetch one with 'helm pull'.");
+                    chart.toString(),
+                    Files.exists(chart.resolve(CHART_YAML))
+                            ? "Its " + HelmIgnore.FILE
+                                    + " leaves out Chart.yaml, so Helm would take it for no chart. A line"
+                                    + " that begins with '!' leaves out all that it does not match: remove it."
+                            : "It holds no Chart.yaml, so it is no Helm chart. Fetch one with 'helm pull'.");
         }
         return new ChartFiles(unpacked(collector, 0));
     }

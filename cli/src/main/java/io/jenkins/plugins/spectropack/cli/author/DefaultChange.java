@@ -119,7 +119,7 @@ record DefaultChange(List<String> path, Kind kind, Object before, Object after) 
                 ? "null"
                 : value instanceof List<?> list
                         ? list.stream().map(DefaultChange::text).collect(Collectors.joining(", ", "[", "]"))
-                        : value.equals("") ? "''" : value.toString().replace('\n', ' ');
+                        : value.equals("") ? "''" : value.toString().strip().replace('\n', ' ');
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 }

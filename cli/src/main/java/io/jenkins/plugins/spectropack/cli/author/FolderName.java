@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spectropack.cli.author;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What the name of a pack's folder suggests. It means nothing to Palette, but by custom it is NAME-VERSION.
  *
- * @param name in lower case
+ * @param name as it is written, without the version
  * @param version if there is one
  */
 record FolderName(String name, Optional<String> version) {
@@ -22,7 +21,7 @@ record FolderName(String name, Optional<String> version) {
         String text = last == null ? "pack" : last.toString();
         Matcher matcher = WITH_VERSION.matcher(text);
         return matcher.matches()
-                ? new FolderName(matcher.group(1).toLowerCase(Locale.ROOT), Optional.of(matcher.group(2)))
-                : new FolderName(text.toLowerCase(Locale.ROOT), Optional.empty());
+                ? new FolderName(matcher.group(1), Optional.of(matcher.group(2)))
+                : new FolderName(text, Optional.empty());
     }
 }

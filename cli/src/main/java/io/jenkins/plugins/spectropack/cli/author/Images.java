@@ -1,10 +1,12 @@
 package io.jenkins.plugins.spectropack.cli.author;
 
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,12 +14,26 @@ import java.util.regex.Pattern;
  * The container images that a pack may run, as far as plain manifests and charts' values name them. What only a template knows
  * is not found. Charts write an image as one text under a key that ends in {@code image}, or below one that ends in
  * {@code images}, or as a map of {@code registry}, {@code repository} and {@code tag} or {@code digest}; without a tag the chart's {@code appVersion} is meant by convention.
+ * A map with a {@code name} in the place of the repository says which image, and only where it also has a registry or a folder where that comes from.
  */
 final class Images {
+
+    /** Why an image that was found may be another one. */
+    enum Doubt {
+        /** The tag is the chart's {@code appVersion}; a template may write it otherwise. */
+        TAG_OF_APP,
+        /** There is no tag, or {@code latest}, so which one it is depends on the day. */
+        NO_TAG,
+        /** There is no registry and no folder: one of Docker Hub's own, or one that a template completes. */
+        NO_REGISTRY
+    }
 
     /** Source: the grammar of references in the distribution project, as far as it tells an image from other text. */
     private static final Pattern IMAGE = Pattern.compile("(?:[A-Za-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9][a-z0-9._/-]*"
             + "(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
+
+    /** A size or a count under a key that ends in {@code image}. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9.]+");
 
     private static final int LONGEST = 512;
     private static final Set<String> NO_IMAGES = Set.of("true", "false", "null");
@@ -25,19 +41,45 @@ final class Images {
     private static final Set<String> DATA_OF_OBJECTS = Set.of("ConfigMap", "Secret", "CustomResourceDefinition");
 
     private final Set<String> found = new LinkedHashSet<>();
+    private final Set<String> partial = new LinkedHashSet<>();
+    private final Set<String> tagOfApp = new HashSet<>();
+
+    private Images() {}
 
     /** The images of a chart and of the charts in it, with other values over its own. */
-    static Set<String> of(Chart chart, Map<String, Object> over) throws PackException {
+    static Images of(Chart chart, Map<String, Object> over) throws PackException {
         Images images = new Images();
         images.chart(chart, YamlData.over(chart.values(), over), "");
-        return images.found;
+        return images;
     }
 
     /** The images of a manifest's documents. */
-    static Set<String> of(List<Object> documents) {
+    static Images of(List<Object> documents) {
         Images images = new Images();
         documents.forEach(images::object);
-        return images.found;
+        return images;
+    }
+
+    /** References, in the order in which they were found. */
+    Set<String> found() {
+        return found;
+    }
+
+    /** Names of images of which the values do not say where they come from. */
+    Set<String> partial() {
+        return partial;
+    }
+
+    /** Why one that was found may be another; empty if nothing speaks for that. */
+    Optional<Doubt> doubt(String image) {
+        String last = image.substring(image.lastIndexOf('/') + 1);
+        if (!image.contains("/") && !image.contains("@")) {
+            return Optional.of(Doubt.NO_REGISTRY);
+        }
+        if (!last.contains(":") && !last.contains("@") || last.endsWith(":latest")) {
+            return Optional.of(Doubt.NO_TAG);
+        }
+        return tagOfApp.contains(image) ? Optional.of(Doubt.TAG_OF_APP) : Optional.empty();
     }
 
     private void chart(Chart chart, Map<String, Object> values, String registryOfParent) throws PackException {
@@ -65,9 +107,9 @@ final class Images {
             Map<String, Object> values = YamlData.map(map);
             String repository = YamlData.text(values.get("repository"));
             if (repository.isEmpty() && isImage) {
-                repository = YamlData.text(values.get("name"));
-            }
-            if (!repository.isEmpty() && (isImage || values.containsKey("tag") || values.containsKey("digest"))) {
+                named(values, defaults);
+            } else if (!repository.isEmpty()
+                    && (isImage || values.containsKey("tag") || values.containsKey("digest"))) {
                 add(reference(repository, values, defaults));
             }
             boolean areImages = key.toLowerCase(Locale.ROOT).endsWith("images");
@@ -80,7 +122,17 @@ final class Images {
         }
     }
 
-    private static String reference(String repository, Map<String, Object> values, Defaults defaults) {
+    private void named(Map<String, Object> values, Defaults defaults) {
+        String name = YamlData.text(values.get("name"));
+        String image = reference(name, values, defaults);
+        if (image.contains("/")) {
+            add(image);
+        } else if (isImage(name)) {
+            partial.add(name);
+        }
+    }
+
+    private String reference(String repository, Map<String, Object> values, Defaults defaults) {
         String own = YamlData.text(values.get("registry"));
         String registry = defaults.registry().isEmpty() || !values.containsKey("registry") ? own : defaults.registry();
         String name = registry.isEmpty() ? repository : registry + "/" + repository;
@@ -91,7 +143,14 @@ final class Images {
         String tag = YamlData.text(values.get("tag"));
         String version = tag.isEmpty() ? defaults.tag() : tag;
         boolean tagged = repository.substring(repository.lastIndexOf('/') + 1).contains(":");
-        return version.isEmpty() || tagged ? name : name + ":" + version;
+        if (version.isEmpty() || tagged) {
+            return name;
+        }
+        String image = name + ":" + version;
+        if (tag.isEmpty()) {
+            tagOfApp.add(image);
+        }
+        return image;
     }
 
     private void object(Object document) {
@@ -109,6 +168,9 @@ final class Images {
             YamlData.map(map).forEach((key, inner) -> {
                 if (key.equals("image") && inner instanceof String text) {
                     add(text);
+                } else if (key.equals("image") && YamlData.map(inner).get("reference") instanceof String text) {
+                    // A volume that is an image. Source: the API reference of Kubernetes, ImageVolumeSource.
+                    add(text);
                 } else {
                     fields(inner);
                 }
@@ -120,10 +182,15 @@ final class Images {
 
     private void add(String image) {
         String text = image.strip();
-        if (text.length() <= LONGEST
-                && !NO_IMAGES.contains(text)
-                && IMAGE.matcher(text).matches()) {
+        if (isImage(text)) {
             found.add(text);
         }
+    }
+
+    private static boolean isImage(String text) {
+        return text.length() <= LONGEST
+                && !NO_IMAGES.contains(text)
+                && !NUMBER.matcher(text).matches()
+                && IMAGE.matcher(text).matches();
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +59,17 @@ record Manifest(String file, byte[] content, Set<String> images, boolean isTempl
             }
         }
         List<Manifest> manifests = new ArrayList<>();
+        Map<String, Path> templates = new HashMap<>();
         for (Path file : files.values()) {
-            manifests.add(read(file));
+            Manifest manifest = read(file);
+            Path before = manifest.isTemplate() ? templates.put(manifest.key(), file) : null;
+            if (before != null) {
+                throw new PackException(
+                        file.toString(),
+                        "It is a template as " + before + " is, and values call both '" + manifest.key()
+                                + "', without the ending. Rename one.");
+            }
+            manifests.add(manifest);
         }
         return manifests;
     }
@@ -95,7 +105,7 @@ record Manifest(String file, byte[] content, Set<String> images, boolean isTempl
             for (Node document : YamlText.of(path.toString(), bytes).documents()) {
                 documents.add(YamlData.of(path.toString(), document));
             }
-            images = Images.of(documents);
+            images = Images.of(documents).found();
         } catch (PackException e) {
             if (!isTemplate) {
                 throw e;

@@ -5,8 +5,12 @@ import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.PackMetadata;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
+import io.jenkins.plugins.spectropack.engine.pack.VersionOrder;
+import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -120,6 +124,10 @@ public final class PackBump {
     private void plan() throws IOException, InterruptedException {
         if (!json.version().equals(request.version())) {
             jsonEdits.add(json.toVersion(request.version()));
+            if (VersionOrder.ASCENDING.compare(request.version(), json.version()) < 0) {
+                remarks.add("pack.json: " + request.version() + " is lower than " + json.version()
+                        + ", so Palette goes on taking the other for the newer one.");
+            }
         } else if (request.charts().isEmpty()) {
             throw new PackException(
                     PackJsonEditor.FILE,
@@ -138,13 +146,14 @@ public final class PackBump {
             Chart old = entry.getValue();
             Chart chart = replaced.getOrDefault(entry.getKey(), old);
             Map<String, Object> set = values.valuesOf(old.name());
-            imagesBefore.addAll(Images.of(old, set));
-            imagesAfter.addAll(Images.of(chart, chart == old ? set : swap(entry.getKey(), old, chart, set)));
+            imagesBefore.addAll(Images.of(old, set).found());
+            Map<String, Object> then = chart == old ? set : swap(entry.getKey(), old, chart, set);
+            imagesAfter.addAll(Images.of(chart, then).found());
         }
         values.images(imagesBefore, imagesAfter);
         remarks.addAll(values.remarks());
-        jsonEdits.forEach(edit -> changes.add(edit.describe(PackJsonEditor.FILE, json.text())));
-        values.edits().forEach(edit -> changes.add(edit.describe(ValuesEditor.FILE, values.text())));
+        TextEdit.sorted(jsonEdits).forEach(edit -> changes.add(edit.describe(PackJsonEditor.FILE, json.text())));
+        TextEdit.sorted(values.edits()).forEach(edit -> changes.add(edit.describe(ValuesEditor.FILE, values.text())));
     }
 
     /** The path of the pack's chart in whose place another comes. */
@@ -185,6 +194,16 @@ public final class PackBump {
         values.chartVersion(chart);
         List<DefaultChange> differences = DefaultChange.between(old.values(), chart.values());
         Map<String, Object> result = request.takeDefaults() ? values.takeDefaults(chart, differences) : set;
+        long owned = differences.stream()
+                .filter(difference -> difference.isOwnedByDefault(set))
+                .count();
+        if (owned > 0 && !request.takeDefaults()) {
+            remarks.add("values.yaml: charts." + chart.name() + " goes on setting " + owned
+                    + (owned == 1
+                            ? " value that was the old chart's default"
+                            : " values that were the old chart's defaults")
+                    + ", such as an image's tag. Give --take-defaults to have the new chart's.");
+        }
         differences.forEach(difference -> defaults.add(difference.describe(chart.name(), result)));
         return result;
     }
@@ -222,6 +241,8 @@ public final class PackBump {
         try {
             Files.write(part, content);
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            throw new IOException(Printable.of(target.toString()) + " cannot be written: " + Reasons.of(e) + ".", e);
         } finally {
             Files.deleteIfExists(part);
         }

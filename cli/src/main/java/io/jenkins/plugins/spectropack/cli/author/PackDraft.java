@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A pack that is made from charts and manifests and not written yet.
@@ -29,7 +28,6 @@ record PackDraft(SortedMap<String, byte[]> files, List<String> remarks) {
     private static final String LOGO = "logo.png";
     private static final String README = "README.md";
     private static final int MAX_LOGO = 4 * 1024 * 1024;
-    private static final int LONGEST_NAMESPACE = 63;
 
     /** A guess that the rules take; half of the published add-ons are of this kind or of one that is harder to guess. */
     private static final String USUAL_ADDON_TYPE = "app services";
@@ -74,7 +72,7 @@ record PackDraft(SortedMap<String, byte[]> files, List<String> remarks) {
             }
             manifests.forEach(manifest -> files.put(manifest.path(), manifest.content()));
             String name = name();
-            String displayName = displayName(name);
+            String displayName = displayName();
             files.put(
                     "pack.json",
                     PackJsonText.write(new PackJsonText.Content(
@@ -108,11 +106,25 @@ record PackDraft(SortedMap<String, byte[]> files, List<String> remarks) {
             return path;
         }
 
-        private String name() {
+        private String name() throws PackException {
             if (pack.name() != null) {
                 return pack.name();
             }
-            return charts.size() == 1 ? charts.get(0).name().toLowerCase(Locale.ROOT) : folder.name();
+            String source = source();
+            String name = Names.ofPack(source);
+            if (name.isEmpty()) {
+                throw new PackException("pack.json", "No name can be made of '" + source + "'. Give --name.");
+            }
+            if (!name.equals(source.toLowerCase(Locale.ROOT))) {
+                remarks.add("pack.json: the name is '" + name + "', since '" + source
+                        + "' cannot be one. Give --name for another.");
+            }
+            return name;
+        }
+
+        /** What the pack is called after. */
+        private String source() {
+            return charts.size() == 1 ? charts.get(0).name() : folder.name();
         }
 
         private String version() {
@@ -120,8 +132,13 @@ record PackDraft(SortedMap<String, byte[]> files, List<String> remarks) {
                 return pack.version();
             }
             if (charts.size() == 1) {
-                // The version becomes a tag, which has no '+'.
-                return charts.get(0).version().replace('+', '-');
+                String chart = charts.get(0).version();
+                String version = Names.versionOfPack(chart);
+                if (!version.equals(chart)) {
+                    remarks.add("pack.json: version is " + version + ", since the chart's, " + chart
+                            + ", cannot be that of a pack. Give --version for another.");
+                }
+                return version;
             }
             if (folder.version().isEmpty()) {
                 remarks.add("pack.json: version is " + FIRST_VERSION + ". Best is that of what the pack installs.");
@@ -129,13 +146,10 @@ record PackDraft(SortedMap<String, byte[]> files, List<String> remarks) {
             return folder.version().orElse(FIRST_VERSION);
         }
 
-        private String displayName(String name) {
+        private String displayName() {
             return pack.displayName() != null
                     ? pack.displayName()
-                    : Stream.of(name.split("[._-]"))
-                            .filter(word -> !word.isEmpty())
-                            .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-                            .collect(Collectors.joining(" "));
+                    : Names.inWords(pack.name() != null ? pack.name() : source().toLowerCase(Locale.ROOT));
         }
 
         private String addonType() {
@@ -147,26 +161,25 @@ record PackDraft(SortedMap<String, byte[]> files, List<String> remarks) {
             return USUAL_ADDON_TYPE;
         }
 
-        /** A namespace is a DNS label (RFC 1123), which a pack's name need not be. */
-        private String namespace(String name) {
-            if (pack.namespace() != null) {
-                return pack.namespace();
+        private String namespace(String name) throws PackException {
+            if (pack.namespace() == null) {
+                return Names.namespace(name);
             }
-            String label = name.replaceAll("[^a-z0-9-]", "-");
-            return label.substring(0, Math.min(label.length(), LONGEST_NAMESPACE));
+            var problem = Names.namespaceProblem(pack.namespace());
+            if (problem.isPresent()) {
+                throw new PackException("values.yaml", problem.get());
+            }
+            return pack.namespace();
         }
 
         private Set<String> images() throws PackException {
             Set<String> images = new LinkedHashSet<>();
             for (Chart chart : charts) {
-                Set<String> ofChart = Images.of(chart, Map.of());
-                images.addAll(ofChart);
+                Images ofChart = Images.of(chart, Map.of());
+                images.addAll(ofChart.found());
                 remarks.add("values.yaml: pack.content.charts names " + chart.name()
                         + " without the 'repo' that it comes from. Add it if Palette shall copy the chart.");
-                if (ofChart.isEmpty()) {
-                    remarks.add("values.yaml: the default values of the chart " + chart.name()
-                            + " name no image. Add to pack.content.images what its templates use.");
-                }
+                remarks.addAll(ImageRemarks.of(chart, ofChart));
             }
             manifests.forEach(manifest -> images.addAll(manifest.images()));
             return images;

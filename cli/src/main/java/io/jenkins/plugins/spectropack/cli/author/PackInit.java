@@ -5,7 +5,9 @@ import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -53,7 +55,11 @@ public final class PackInit {
             PackChecker.Result check = PackChecker.check(staging, Validation.STANDARD);
             boolean valid = check.pack().isPresent();
             if (valid && !dryRun) {
-                place(staging, folder, draft);
+                try {
+                    place(staging, folder, draft);
+                } catch (FileSystemException e) {
+                    throw notWritten(folder, e);
+                }
             }
             SortedMap<String, Long> sizes = new TreeMap<>();
             draft.files().forEach((path, content) -> sizes.put(path, (long) content.length));
@@ -97,6 +103,10 @@ public final class PackInit {
         return new IOException(Printable.of(file + ": " + why));
     }
 
+    private static IOException notWritten(Path folder, FileSystemException e) {
+        return refused(folder, "The pack cannot be written there: " + Reasons.of(e) + ".");
+    }
+
     private static boolean isSame(Path file, byte[] content) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(file) == content.length
@@ -109,8 +119,12 @@ public final class PackInit {
         if (parent == null) {
             throw new PackException(folder.toString(), "It is no folder for a pack. Give another.");
         }
-        Files.createDirectories(parent);
-        return Files.createDirectory(parent.resolve("." + folder.getFileName() + "." + UUID.randomUUID() + ".part"));
+        try {
+            Files.createDirectories(parent);
+            return Files.createDirectory(parent.resolve("." + UUID.randomUUID() + ".part"));
+        } catch (FileSystemException e) {
+            throw notWritten(folder, e);
+        }
     }
 
     private static void write(PackDraft draft, Path staging) throws IOException {

@@ -12,13 +12,20 @@ import java.util.List;
  */
 record TextEdit(int start, int end, String replacement) {
 
+    /** Changes in the order of the text; those at one place stay in the order in which they were made. */
+    static List<TextEdit> sorted(List<TextEdit> edits) {
+        return edits.stream().sorted(Comparator.comparingInt(TextEdit::start)).toList();
+    }
+
     /** A text with changes that do not overlap. */
     static String apply(String text, List<TextEdit> edits) {
-        StringBuilder result = new StringBuilder(text);
-        edits.stream()
-                .sorted(Comparator.comparingInt(TextEdit::start).reversed())
-                .forEach(edit -> result.replace(edit.start, edit.end, edit.replacement));
-        return result.toString();
+        StringBuilder result = new StringBuilder();
+        int done = 0;
+        for (TextEdit edit : sorted(edits)) {
+            result.append(text, done, edit.start).append(edit.replacement);
+            done = edit.end;
+        }
+        return result.append(text, done, text.length()).toString();
     }
 
     /** The lines that a change makes, for a person: where, what was there, what is there. */

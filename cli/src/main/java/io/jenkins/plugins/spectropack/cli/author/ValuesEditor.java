@@ -110,16 +110,20 @@ final class ValuesEditor {
             }
             last = image.get();
             String listed = image.get().getValue();
-            added.remove(listed);
-            if (before.contains(listed) && !after.contains(listed)) {
+            String known = known(listed, before);
+            added.removeAll(List.of(listed, withOtherPrefix(listed)));
+            if (before.contains(known) && !after.contains(known)) {
                 Optional<String> successor = added.stream()
                         .filter(other -> repository(other).equals(repository(listed)))
                         .findFirst();
                 if (successor.isPresent()) {
                     added.remove(successor.get());
-                    replace(image.get(), successor.get(), "pack.content.images lists " + listed);
+                    replace(
+                            image.get(),
+                            listed.equals(known) ? successor.get() : withOtherPrefix(successor.get()),
+                            "pack.content.images lists " + listed);
                 } else {
-                    remarks.add("values.yaml: pack.content.images lists " + listed
+                    remarks.add(at(image.get()) + "pack.content.images lists " + listed
                             + ", which the chart names no more. Remove it unless something else runs it.");
                 }
             }
@@ -130,6 +134,24 @@ final class ValuesEditor {
                         + ". Add it to pack.content.images if Palette shall copy it.");
             }
         }
+    }
+
+    /**
+     * What the charts call a listed image. Templates often put a {@code v} before the version of the chart's app, or take it
+     * away, which an author has seen and the values do not tell.
+     */
+    private static String known(String listed, Set<String> images) {
+        return !images.contains(listed) && images.contains(withOtherPrefix(listed)) ? withOtherPrefix(listed) : listed;
+    }
+
+    /** An image with a {@code v} before its tag if there is none, and without it if there is one. */
+    private static String withOtherPrefix(String image) {
+        int tag = repository(image).length() + 1;
+        if (image.contains("@") || tag >= image.length()) {
+            return image;
+        }
+        String version = image.substring(tag);
+        return image.substring(0, tag) + (version.startsWith("v") ? version.substring(1) : "v" + version);
     }
 
     private static String repository(String image) {
@@ -151,12 +173,17 @@ final class ValuesEditor {
                 .map(ScalarNode.class::cast);
     }
 
+    /** The beginning of a remark about one line. */
+    private static String at(ScalarNode scalar) {
+        return FILE
+                + scalar.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("") + ": ";
+    }
+
     private boolean replace(ScalarNode scalar, String value, String why) {
         Optional<TextEdit> edit =
                 yaml.place(scalar).map(place -> new TextEdit(place[0], place[1], written(scalar, value)));
         edit.ifPresentOrElse(
-                edits::add,
-                () -> remarks.add("values.yaml: " + why + ". Say " + value + " there, which was not done."));
+                edits::add, () -> remarks.add(at(scalar) + why + ". Say " + value + " there, which was not done."));
         return edit.isPresent();
     }
 

@@ -65,11 +65,16 @@ final class ValuesWriter {
         return requireSame(text.toString(), charts);
     }
 
+    /** Whether a text holds a chart's values with the meaning that they have in the chart. */
+    private static boolean means(String text, Chart chart) throws PackException {
+        return meaning(YamlText.events(Chart.VALUES_YAML, text))
+                .contains(meaning(YamlText.events(file(chart), own(chart))));
+    }
+
     /** Makes sure that every chart's values mean what they mean in the chart. */
     private static String requireSame(String text, List<Chart> charts) throws PackException {
-        String meaning = meaning(YamlText.events(Chart.VALUES_YAML, text));
         for (Chart chart : charts) {
-            if (!chart.values().isEmpty() && !meaning.contains(meaning(YamlText.events(file(chart), own(chart))))) {
+            if (!chart.values().isEmpty() && !means(text, chart)) {
                 throw new PackException(
                         file(chart),
                         "The chart's values mean something else if they are indented as they are written. Write them in"
@@ -110,9 +115,11 @@ final class ValuesWriter {
         if (chart.values().isEmpty()) {
             boolean empty =
                     body.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"));
-            return key + " {}\n" + (empty ? indented(body) : "");
+            return key + " {}\n" + (empty ? indented(body.stripTrailing()) : "");
         }
-        return key + "\n" + indented(body);
+        String trimmed = key + "\n" + indented(body.stripTrailing());
+        // Blank lines at the end are left out, unless they belong to a text that keeps them.
+        return means(trimmed, chart) ? trimmed : key + "\n" + indented(body);
     }
 
     /** The text of the first document, without what separates documents. */
@@ -147,8 +154,7 @@ final class ValuesWriter {
     }
 
     private static String indented(String body) {
-        return body.stripTrailing()
-                .lines()
+        return body.lines()
                 .map(line -> line.isEmpty() ? "\n" : INDENT + line + "\n")
                 .collect(Collectors.joining());
     }
