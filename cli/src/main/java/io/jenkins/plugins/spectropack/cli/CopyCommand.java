@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "copy",
         description = "Copies packs to another registry as they are: one digest on both sides.",
         footer = {
+            "Rarer options: spectro-pack copy --help-more",
             "Examples:",
             "  spectro-pack copy --from r.example/test --to r.example/prod my-pack:1.0.0",
             "  spectro-pack copy --from r.example/test --to bundle:packs.tar --all"

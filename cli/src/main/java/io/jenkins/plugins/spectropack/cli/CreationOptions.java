@@ -20,12 +20,17 @@ final class CreationOptions {
     @Option(names = "--kms-key", paramLabel = "ARN", description = "Create repositories encrypted with this key.")
     private String kmsKey;
 
-    @Option(names = "--resource-tag", paramLabel = "KEY=VALUE", description = "Create repositories with this tag.")
+    @Option(
+            names = "--resource-tag",
+            paramLabel = "KEY=VALUE",
+            hidden = true,
+            description = "Create repositories with this tag.")
     private Map<String, String> resourceTags = new LinkedHashMap<>();
 
     @Option(
             names = "--lifecycle-policy",
             paramLabel = "FILE",
+            hidden = true,
             description = "Create repositories with this file's policy.")
     private Path lifecyclePolicy;
 

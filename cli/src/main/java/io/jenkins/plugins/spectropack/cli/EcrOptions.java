@@ -14,7 +14,6 @@ final class EcrOptions {
     @Option(names = "--profile", paramLabel = "NAME", description = "The AWS profile with the credentials.")
     String profile;
 
-    // Hidden, as what few need, so that the help fits a terminal.
     @Option(
             names = "--role-arn",
             paramLabel = "ARN",

@@ -32,6 +32,16 @@ final class Manners {
             description = "Show this help.")
     private boolean help;
 
+    // For picocli a help of the version: a command needs no arguments then, and only one option may be that of the
+    // usage.
+    @Option(
+            names = "--help-more",
+            versionHelp = true,
+            hidden = true,
+            order = LAST + 4,
+            description = "Show the options that few need.")
+    private boolean helpMore;
+
     @Option(
             names = {"-q", "--quiet"},
             order = LAST,
@@ -47,6 +57,11 @@ final class Manners {
             order = LAST + 2,
             description = "auto (the default), always or never.")
     private Color color = Color.AUTO;
+
+    /** Whether the options that few need are asked for. */
+    boolean helpMore() {
+        return helpMore;
+    }
 
     boolean quiet() {
         return quiet;

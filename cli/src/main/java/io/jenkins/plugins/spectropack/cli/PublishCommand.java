@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "publish",
         description = "Publishes packs to AWS ECR or to any other OCI registry.",
-        footer = {"Examples:", "  spectro-pack publish --repository-name packs --region us-east-1 'packs/*'"})
+        footer = {
+            "Rarer options: spectro-pack publish --help-more",
+            "Examples:",
+            "  spectro-pack publish --repository-name packs --region us-east-1 'packs/*'"
+        })
 final class PublishCommand extends PackVerb {
 
     @Mixin

@@ -5,8 +5,8 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * The options that have Palette add the registry that packs go to, where it does not have it yet: what it shall read with. They are
- * hidden, because the help shall fit a terminal; that of {@code register} names them.
+ * The options that have Palette add the registry that packs go to, where it does not have it yet: what it shall read with. See
+ * {@link RarerOptions}.
  */
 final class RegistrationOptions {
 

@@ -34,12 +34,7 @@ final class RegistryOptions {
     @Mixin
     private EcrOptions ecr;
 
-    // Hidden, because --registry HOST/BASE says the same in one word, and the help shall fit a terminal.
-    @Option(
-            names = "--registry-url",
-            paramLabel = "URL",
-            hidden = true,
-            description = "Another registry than ECR: https://HOST.")
+    @Option(names = "--registry-url", paramLabel = "URL", description = "Another registry than ECR: https://HOST.")
     private String url;
 
     @Mixin

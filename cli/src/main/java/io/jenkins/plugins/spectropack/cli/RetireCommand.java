@@ -7,6 +7,7 @@ import io.jenkins.plugins.spectropack.engine.publish.RetireRun;
 import io.jenkins.plugins.spectropack.engine.publish.RetireSettings;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,8 +70,8 @@ final class RetireCommand extends Verb {
     int run() throws IOException, InterruptedException {
         RetireSettings settings = new RetireSettings(
                 packs.stream().map(PackSelector::parse).toList(),
-                number("--keep-newest", keepNewest),
-                number("--older-than", olderThan),
+                number(Setting.KEEP_NEWEST, keepNewest),
+                number(Setting.OLDER_THAN, olderThan),
                 dryRun);
         if (!dryRun && !yes && System.console() == null) {
             throw new IllegalArgumentException(
@@ -92,12 +93,12 @@ final class RetireCommand extends Verb {
         return result.error().isPresent() ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private static int number(String option, Integer value) {
+    private static int number(Setting option, Integer value) {
         if (value == null) {
             return 0;
         }
         if (value < 1) {
-            throw new IllegalArgumentException(option + " must be at least 1.");
+            throw new IllegalArgumentException(option.words() + " must be at least 1.");
         }
         return value;
     }

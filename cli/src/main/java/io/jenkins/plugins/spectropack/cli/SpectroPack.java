@@ -126,6 +126,12 @@ public final class SpectroPack implements Runnable {
             last.commandSpec()
                     .commandLine()
                     .setColorScheme(Help.defaultColorScheme(verb.manners().ansi()));
+            if (verb.manners().helpMore()) {
+                PrintWriter out = last.commandSpec().commandLine().getOut();
+                out.print(RarerOptions.help(last.commandSpec().commandLine()));
+                out.flush();
+                return ExitCode.OK;
+            }
         }
         return new RunLast().execute(result);
     }

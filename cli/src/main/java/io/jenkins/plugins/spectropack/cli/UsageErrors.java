@@ -79,9 +79,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     private static String unknownOption(CommandLine line, String argument) {
         String option = argument.replaceFirst("=.*", "");
-        Stream<String> names = line.getCommandSpec().options().stream()
-                .filter(candidate -> !candidate.hidden())
-                .map(OptionSpec::longestName);
+        Stream<String> names = line.getCommandSpec().options().stream().map(OptionSpec::longestName);
         return "There is no option " + quoted(option) + "." + meant(option, names.toList());
     }
 

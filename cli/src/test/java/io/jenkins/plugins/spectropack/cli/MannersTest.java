@@ -50,6 +50,25 @@ class MannersTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void everyOptionIsInOneOfTwoHelpsThatFitATerminal(CommandLine command) throws Exception {
+        if (!(command.getCommand() instanceof Verb)) {
+            return;
+        }
+        String help = run(command.getCommandName(), "--help").succeeds().out();
+        String more = run(command.getCommandName(), "--help-more").succeeds().out();
+
+        assertThat(more.lines()).hasSizeLessThanOrEqualTo(HEIGHT).allMatch(text -> text.length() <= WIDTH);
+        assertThat(command.getCommandSpec().options().stream()
+                        .map(CommandLine.Model.OptionSpec::longestName)
+                        .filter(name -> !name.equals("--help-more"))
+                        .filter(name -> !(help + more).matches("(?s).* \\Q" + name + "\\E[=\\s].*")))
+                .isEmpty();
+        assertThat(more.equals(help) || help.contains(command.getCommandName() + " --help-more"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void examplesOfTheHelpAreUnderstoodAsPasted(CommandLine command) {
         String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
         List<String> examples = help.replace("\\\n", " ")
@@ -84,6 +103,7 @@ class MannersTest {
             push my-pack                                     | 'push' is called 'spectro-pack publish' here.                           | spectro-pack
             frobnicate                                       | There is no command 'frobnicate'. There are publish, validate,          | spectro-pack
             publish --repositry-name acme my-pack            | There is no option '--repositry-name'. Did you mean --repository-name?  | spectro-pack publish
+            publish --repository-name acme --role-am x p     | There is no option '--role-am'. Did you mean --role-arn?                | spectro-pack publish
             publish --repository-name acme --zzz my-pack     | There is no option '--zzz'.                                             | spectro-pack publish
             publish my-pack                                  | It is not said where to publish. Give --registry LOCATION, or           | spectro-pack publish
             publish                                          | PACK is missing. A folder, or a pattern such as 'packs/*'.              | spectro-pack publish

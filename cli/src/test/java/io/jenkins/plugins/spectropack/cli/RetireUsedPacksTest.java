@@ -136,7 +136,8 @@ class RetireUsedPacksTest {
         assertThat(reasons(run))
                 .containsEntry("KEPT 1.0.0", "Palette uses it: cluster 'here'")
                 .containsKey("PLANNED 1.1.0");
-        assertThat(run.err()).contains("looked at 0 cluster profiles and 1 cluster of the given project");
+        assertThat(run.err())
+                .contains("looked at 0 cluster profiles and 1 cluster of the project in --palette-project");
     }
 
     @Test
@@ -165,7 +166,7 @@ class RetireUsedPacksTest {
                 .contains(
                         "Nothing was deleted",
                         "reads " + ecr.registryHost() + "/other, and not " + ecr.registryHost()
-                                + "/acme. Name the one that does.");
+                                + "/acme. Give the one that does as --palette-registry.");
         assertThat(retire("sample:1.0.0").fails(2).err()).contains("The options for Palette need --palette-registry");
         assertThat(ecr.tags(REPOSITORY)).isEqualTo(before);
 

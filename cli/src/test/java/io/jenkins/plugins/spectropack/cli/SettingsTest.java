@@ -56,7 +56,7 @@ class SettingsTest {
     @ParameterizedTest
     @EnumSource(Setting.class)
     void wordsAreOptionsOrWhatElseTheHelpNames(Setting setting) {
-        assertThat(options("publish", "register")).containsAll(named(setting.words()));
+        assertThat(options("publish", "register", "copy", "retire", "pull")).containsAll(named(setting.words()));
         assertThat(setting.words()).containsPattern("^--|^PACK$|^PALETTE_API_KEY$|AWS_PROFILE$");
     }
 
@@ -151,6 +151,10 @@ class SettingsTest {
             list --registry r.example/a --username u --ca-cert nonsense.pem    | Check --ca-cert: the text
             copy --from r.example/a --to bundle:b --all                        | Give --from-username or --to-username.
             copy --from r.example/A --from-username u --to bundle:b --all      | as BASE in --from or --to, with
+            copy --from r.example/a --from-username u --to bundle:b a/b        | of a pack, or --all for all packs
+            list --registry r.example/a --username u a/b                       | of a pack, or nothing for all packs
+            retire --registry r.example/a --username u sample                  | newest stay as --keep-newest, or
+            retire --registry r.example/a --username u --older-than 0          | --older-than must be at least 1
             sync --palette-registry r --palette-url http://p.example           | Use https:// in --palette-url.
             sync --palette-registry r --palette-project x/y                    | or leave --palette-project out
             sync --palette-registry r --palette-timeout-minutes 0              | Change --palette-timeout-minutes.

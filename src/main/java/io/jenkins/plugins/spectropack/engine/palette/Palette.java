@@ -170,16 +170,19 @@ public final class Palette {
         PaletteRegistry registry = new RegistryLookup(target, api, listener)
                 .find(target.register().isPresent())
                 .orElseThrow(() -> PaletteException.permanent("Palette at " + target.host() + " has no OCI registry '"
-                        + target.registryName() + "'. Give the name of the one that reads " + place + "."));
+                        + target.registryName() + "'. Give the name of the one that reads " + place + " as "
+                        + Setting.PALETTE_REGISTRY.words() + "."));
         Optional<RegistryPlace> reads = api.place(registry);
         if (reads.isPresent() && !reads.get().equals(place)) {
             throw PaletteException.permanent("Registry '" + registry.name() + "' in Palette reads " + reads.get()
-                    + ", and not " + place + ". Name the one that does.");
+                    + ", and not " + place + ". Give the one that does as "
+                    + Setting.PALETTE_REGISTRY.words() + ".");
         }
         UsesLookup lookup = new UsesLookup(client, registry);
         PackUses uses = target.projectUid().isEmpty() ? lookup.ofAll() : lookup.ofProject();
         listener.log("Palette at " + target.host() + ": looked at " + lookup.looked()
-                + (target.projectUid().isEmpty() ? "" : " of the given project") + ", to see which packs of registry '"
+                + (target.projectUid().isEmpty() ? "" : " of the project in " + Setting.PALETTE_PROJECT.words())
+                + ", to see which packs of registry '"
                 + registry.name() + "' are used.");
         return uses;
     }

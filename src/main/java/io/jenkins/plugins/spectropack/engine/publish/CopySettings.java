@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +29,8 @@ public record CopySettings(List<PackSelector> packs, IfExists ifExists, boolean 
         Objects.requireNonNull(ifExists);
         if (packs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "No pack is named. Give NAME:VERSION for one version, NAME for all versions of a pack, or '*' for all"
-                            + " packs.");
+                    "No pack is named. Give NAME:VERSION for one version, NAME for all versions of a pack, or "
+                            + Setting.ALL_PACKS.words() + " for all packs.");
         }
         PublishSettings.parallelProblem(parallel).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);

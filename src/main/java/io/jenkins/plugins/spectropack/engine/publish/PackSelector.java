@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public record PackSelector(String name, String reference) implements Serializabl
                 ? Optional.empty()
                 : Optional.of(
                         "'" + typed + "' does not name packs of a registry. Give NAME:VERSION for one version, NAME for"
-                                + " all versions of a pack, or '*' for all packs.");
+                                + " all versions of a pack, or " + Setting.ALL_PACKS.words() + " for all packs.");
     }
 
     /** Whether all packs are meant. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
 import io.jenkins.plugins.spectropack.engine.util.Progress;
 import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -127,8 +128,8 @@ public final class PullRun {
             }
         }
         if (!empty) {
-            throw new IOException(
-                    place + " exists already and was left as it is. Name another folder, or have it replaced.");
+            throw new IOException(place + " exists already and was left as it is. Give another as "
+                    + Setting.OUTPUT.words() + ", or " + Setting.REPLACE.words() + " to replace it.");
         }
     }
 
@@ -158,8 +159,8 @@ public final class PullRun {
                 throw e;
             } catch (IOException e) {
                 throw new IOException(
-                        settings.pack() + " could not be unpacked: " + e.getMessage()
-                                + ". Keep the archive instead, and look at it.",
+                        settings.pack() + " could not be unpacked: " + e.getMessage() + ". Keep the archive with "
+                                + Setting.KEEP_ARCHIVE.words() + ", and look at it.",
                         e);
             }
             replace(part, place);

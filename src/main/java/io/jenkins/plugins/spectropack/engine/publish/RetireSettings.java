@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -41,18 +42,20 @@ public record RetireSettings(
     public static Optional<String> problem(List<PackSelector> packs, int keepNewest, int olderThanDays) {
         boolean versions = packs.stream().anyMatch(PackSelector::isOne);
         if (keepNewest < 0 || olderThanDays < 0) {
-            return Optional.of("The number of versions to keep, or of days, must be at least 1.");
+            return Optional.of(
+                    (keepNewest < 0 ? Setting.KEEP_NEWEST : Setting.OLDER_THAN).words() + " must be at least 1.");
         }
         if (keepNewest > 0 && olderThanDays > 0 || versions && (keepNewest > 0 || olderThanDays > 0)) {
-            return Optional.of(
-                    "Say one of three: the versions that go, how many of the newest stay, or how old what goes"
-                            + " must be.");
+            return Optional.of("Say one of three: the versions that go as NAME:VERSION, how many of the newest stay ("
+                    + Setting.KEEP_NEWEST.words() + "), or how many days old what goes is ("
+                    + Setting.OLDER_THAN.words() + ").");
         }
         if (keepNewest == 0 && olderThanDays == 0) {
             if (packs.isEmpty() || !packs.stream().allMatch(PackSelector::isOne)) {
                 return Optional.of(
-                        "It is not said which versions go. Give NAME:VERSION, or how many of the newest versions"
-                                + " stay, or how old what goes must be.");
+                        "It is not said which versions go. Give NAME:VERSION, or how many of the newest stay as "
+                                + Setting.KEEP_NEWEST.words() + ", or how many days old what goes is as "
+                                + Setting.OLDER_THAN.words() + ".");
             }
         }
         return Optional.empty();

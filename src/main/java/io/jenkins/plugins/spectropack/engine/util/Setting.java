@@ -27,6 +27,18 @@ public enum Setting {
     PARALLEL,
     /** Whether the log tells everything. */
     VERBOSE,
+    /** That all packs of a registry are meant. */
+    ALL_PACKS,
+    /** How many of the newest versions stay. */
+    KEEP_NEWEST,
+    /** How old the versions are that go. */
+    OLDER_THAN,
+    /** Where what is pulled is put. */
+    OUTPUT,
+    /** Whether what is there is replaced by what is pulled. */
+    REPLACE,
+    /** Whether what is pulled stays an archive. */
+    KEEP_ARCHIVE,
     /** The repository of ECR that packs lie below. */
     REPOSITORY_NAME,
     /** The region of ECR. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  *
  * @param name as it is typed
  * @param about what it does, in one line
- * @param options those that the help shows
+ * @param options those that the help shows, and those that {@code --help-more} shows
  * @param arguments in their order; the last one may be repeated
  */
 record Completed(String name, String about, List<Option> options, List<Argument> arguments) {
@@ -69,8 +69,9 @@ record Completed(String name, String about, List<Option> options, List<Argument>
                         .filter(argument -> !argument.hidden())
                         .map(Completed::argument)
                         .toList();
+        boolean hidesOptions = spec.options().stream().anyMatch(option -> option.hidden() && !option.versionHelp());
         List<Option> options = spec.options().stream()
-                .filter(option -> !option.hidden())
+                .filter(option -> !option.hidden() || hidesOptions)
                 .map(Option::of)
                 .toList();
         String[] header = spec.usageMessage().header();
