@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,14 +24,15 @@ final class Benchmark implements AutoCloseable {
 
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final int RUNS = 3;
+    private static final int STARTS = 11;
 
-    private final Path root;
+    private final Contestants contestants;
     private final Path work;
     private final int packs;
     private final int mebibytes;
 
     private Benchmark(Path root, Path work, int packs, int mebibytes) {
-        this.root = root;
+        contestants = new Contestants(root, work);
         this.work = work;
         this.packs = packs;
         this.mebibytes = mebibytes;
@@ -42,6 +42,7 @@ final class Benchmark implements AutoCloseable {
     public static void main(String... arguments) throws IOException, InterruptedException {
         Map<String, Part> parts = new TreeMap<>(Map.of(
                 "many", Benchmark::many,
+                "documented", Benchmark::documented,
                 "big", Benchmark::big,
                 "copy", Benchmark::copy,
                 "latency", Benchmark::latency,
@@ -72,42 +73,62 @@ final class Benchmark implements AutoCloseable {
     private void many() throws IOException, InterruptedException {
         Path folder = Files.createDirectory(work.resolve("many"));
         List<Path> folders = GeneratedPacks.usual(folder, packs);
-        Timed tar = shell("tar -cf \"$1\" many && gzip -c \"$1\" >\"$1.gz\"", work.resolve("all.tar"));
+        Timed tar = contestants.shell("tar -cf \"$1\" many && gzip -c \"$1\" >\"$1.gz\"", work.resolve("all.tar"));
         say("%d packs, %d MB, %d MB compressed", packs, megabytes("all.tar"), megabytes("all.tar.gz"));
-        try (DockerRegistry registry = DockerRegistry.startOpen();
-                EcrSandbox ecr = front(registry)) {
-            Timed loop = byHand(ecr, "by-hand", folders);
+        try (DockerRegistry registry = DockerRegistry.startOpen()) {
+            List<Timed> plain = new ArrayList<>();
+            List<Timed> plainAgain = new ArrayList<>();
             List<Timed> firsts = new ArrayList<>();
             List<Timed> agains = new ArrayList<>();
             for (int i = 0; i < RUNS; i++) {
-                Timed first = publish(ecr, "base" + i, folder);
-                Timed again = publish(ecr, "base" + i, folder);
-                require(
-                        count(first, "PUBLISHED") == packs && count(again, "UNCHANGED") == packs,
-                        first.err() + again.err());
-                firsts.add(first);
-                agains.add(again);
+                plain.add(contestants.plain(registry, "plain" + i, folders));
+                plainAgain.add(contestants.plain(registry, "plain" + i, folders));
+                firsts.add(contestants.publish(registry, "direct" + i, folder));
+                agains.add(contestants.publish(registry, "direct" + i, folder));
             }
-            row("by hand", loop, loop);
-            row("spectro-pack, first (median of " + RUNS + ")", median(firsts), loop);
-            row("spectro-pack, nothing changed (median of " + RUNS + ")", median(agains), loop);
+            requireAll(packs, plain, plainAgain);
+            requireAll(packs, firsts, agains);
+            Timed loop = median(plain);
+            row("tar, sha256sum and curl in a loop", loop, loop);
+            row("the loop, nothing changed", median(plainAgain), loop);
+            row("spectro-pack, first", median(firsts), loop);
+            row("spectro-pack, nothing changed", median(agains), loop);
             row("floor: tar and gzip of everything, one processor", tar, loop);
+        }
+    }
+
+    private void documented() throws IOException, InterruptedException {
+        say("%d packs to ECR, against the documented procedure", packs);
+        Path folder = Files.createDirectory(work.resolve("documented"));
+        List<Path> folders = GeneratedPacks.usual(folder, packs);
+        try (DockerRegistry registry = DockerRegistry.startOpen();
+                EcrSandbox ecr = front(registry)) {
+            Timed loop = contestants.documented(ecr, "documented", folders);
+            List<Timed> firsts = new ArrayList<>();
+            List<Timed> agains = new ArrayList<>();
+            for (int i = 0; i < RUNS; i++) {
+                firsts.add(contestants.publish(ecr, "ecr" + i, folder));
+                agains.add(contestants.publish(ecr, "ecr" + i, folder));
+            }
+            requireAll(packs, firsts, agains);
+            row("documented procedure in a loop", loop, loop);
+            row("spectro-pack to ECR, first", median(firsts), loop);
+            row("spectro-pack to ECR, nothing changed", median(agains), loop);
         }
     }
 
     private void big() throws IOException, InterruptedException {
         say("one pack of %d MiB that does not compress; spectro-pack with a heap of 64 MiB", mebibytes);
-        try (DockerRegistry registry = DockerRegistry.startOpen();
-                EcrSandbox ecr = front(registry)) {
+        try (DockerRegistry registry = DockerRegistry.startOpen()) {
             for (int size : new int[] {Math.max(1, mebibytes / 16), mebibytes}) {
                 Path folder = Files.createDirectory(work.resolve("big" + size));
                 Path pack = GeneratedPacks.incompressible(folder, size);
-                Timed loop = byHand(ecr, "by-hand", List.of(pack));
-                Timed first = publish(ecr, "first", folder, "JAVA_OPTS", "-Xmx64m");
-                Timed again = publish(ecr, "first", folder, "JAVA_OPTS", "-Xmx64m");
-                Timed floor = shell("cat \"$1\"/* | sha256sum", pack.resolve("charts"));
-                require(count(first, "PUBLISHED") == 1 && count(again, "UNCHANGED") == 1, first.err() + again.err());
-                row("by hand, " + size + " MiB", loop, loop);
+                Timed loop = contestants.plain(registry, "plain", List.of(pack));
+                Timed first = contestants.publish(registry, "first", folder, "JAVA_OPTS", "-Xmx64m");
+                Timed again = contestants.publish(registry, "first", folder, "JAVA_OPTS", "-Xmx64m");
+                Timed floor = contestants.shell("cat \"$1\"/* | sha256sum", pack.resolve("charts"));
+                requireAll(1, List.of(first), List.of(again));
+                row("tar, sha256sum and curl, " + size + " MiB", loop, loop);
                 row("spectro-pack, first, " + size + " MiB", first, loop);
                 row("spectro-pack, nothing changed, " + size + " MiB", again, loop);
                 row("floor: sha256sum of the charts, " + size + " MiB", floor, loop);
@@ -122,31 +143,27 @@ final class Benchmark implements AutoCloseable {
         try (DockerRegistry source = DockerRegistry.startOpen();
                 DockerRegistry target = DockerRegistry.startOpen()) {
             say("%d packs from one registry to another", packs);
-            publish(source, "packs", folder);
-            Timed loop = copyByHand(source, target);
+            contestants.publish(source, "packs", folder);
+            Timed loop = contestants.skopeo(source, target);
             List<Timed> firsts = new ArrayList<>();
             List<Timed> agains = new ArrayList<>();
             for (int i = 0; i < RUNS; i++) {
-                Timed first = copy(source, "packs", target, "base" + i);
-                Timed again = copy(source, "packs", target, "base" + i);
-                require(
-                        count(first, "PUBLISHED") == packs && count(again, "UNCHANGED") == packs,
-                        first.err() + again.err());
-                firsts.add(first);
-                agains.add(again);
+                firsts.add(contestants.copy(source, "packs", target, "base" + i));
+                agains.add(contestants.copy(source, "packs", target, "base" + i));
             }
+            requireAll(packs, firsts, agains);
             row("skopeo copy in a loop", loop, loop);
-            row("spectro-pack copy (median of " + RUNS + ")", median(firsts), loop);
-            row("spectro-pack copy, nothing changed (median of " + RUNS + ")", median(agains), loop);
+            row("spectro-pack copy", median(firsts), loop);
+            row("spectro-pack copy, nothing changed", median(agains), loop);
             delete(folder);
             say("one pack from one registry to another; spectro-pack with a heap of 64 MiB");
             Timed small = null;
             for (int size : new int[] {Math.max(1, mebibytes / 16), mebibytes}) {
                 Path big = Files.createDirectory(work.resolve("copy" + size));
                 GeneratedPacks.incompressible(big, size);
-                publish(source, "big" + size, big);
+                contestants.publish(source, "big" + size, big);
                 delete(big);
-                Timed run = copy(source, "big" + size, target, "big" + size, "JAVA_OPTS", "-Xmx64m");
+                Timed run = contestants.copy(source, "big" + size, target, "big" + size, "JAVA_OPTS", "-Xmx64m");
                 require(count(run, "PUBLISHED") == 1, run.err());
                 small = small == null ? run : small;
                 row("spectro-pack copy, " + size + " MiB", run, small);
@@ -154,60 +171,15 @@ final class Benchmark implements AutoCloseable {
         }
     }
 
-    private Timed publish(DockerRegistry registry, String base, Path folder) throws IOException, InterruptedException {
-        return Timed.run(
-                folder,
-                Map.of(),
-                List.of(
-                        root.resolve("cli/spectro-pack").toString(),
-                        "publish",
-                        "--registry",
-                        registry.uri() + "/" + base,
-                        "*"));
-    }
-
-    private Timed copy(DockerRegistry source, String from, DockerRegistry target, String to, String... variable)
-            throws IOException, InterruptedException {
-        return Timed.run(
-                work,
-                variable.length > 0 ? Map.of(variable[0], variable[1]) : Map.of(),
-                List.of(
-                        root.resolve("cli/spectro-pack").toString(),
-                        "copy",
-                        "--from",
-                        source.uri() + "/" + from,
-                        "--to",
-                        target.uri() + "/" + to,
-                        "--all"));
-    }
-
-    /** One {@code skopeo copy} for each pack, which are listed before. */
-    private Timed copyByHand(DockerRegistry source, DockerRegistry target) throws IOException, InterruptedException {
-        Timed list = Timed.run(
-                work,
-                Map.of(),
-                List.of(root.resolve("cli/spectro-pack").toString(), "list", "--registry", source.uri() + "/packs"));
-        List<String> command = new ArrayList<>(List.of(
-                "sh",
-                "-c",
-                "from=$1; to=$2; shift 2; for pack; do skopeo copy --quiet --preserve-digests --src-tls-verify=false"
-                        + " --dest-tls-verify=false \"docker://$from/$pack\" \"docker://$to/$pack\" || exit 1; done",
-                "sh",
-                source.host() + "/packs/spectro-packs/archive",
-                target.host() + "/by-hand/spectro-packs/archive"));
-        list.out().lines().map(line -> line.substring(0, line.indexOf(' '))).forEach(command::add);
-        return Timed.run(work, Map.of(), command);
-    }
-
     private void latency() throws IOException, InterruptedException {
         say("%d packs, %d ms before every answer", packs, LATENCY.toMillis());
         Path folder = Files.createDirectory(work.resolve("latency"));
         GeneratedPacks.usual(folder, packs);
         try (EcrSandbox ecr = EcrSandbox.builder().start()) {
-            Timed without = publish(ecr, "without", folder);
+            Timed without = contestants.publish(ecr, "without", folder);
             int before = ecr.requests().all().size();
             ecr.latency(LATENCY);
-            Timed with = publish(ecr, "with", folder);
+            Timed with = contestants.publish(ecr, "with", folder);
             int requests = ecr.requests().all().size() - before;
             double waiting = requests * LATENCY.toMillis() / 1000.0;
             say(
@@ -225,17 +197,18 @@ final class Benchmark implements AutoCloseable {
         Path folder = Files.createDirectory(work.resolve("start"));
         GeneratedPacks.usual(folder, 1);
         try (EcrSandbox ecr = EcrSandbox.builder().start()) {
+            List<Timed> lines = new ArrayList<>();
             List<Timed> versions = new ArrayList<>();
             List<Timed> publishes = new ArrayList<>();
-            for (int i = 0; i < 11; i++) {
-                versions.add(Timed.run(
-                        work, Map.of(), List.of(root.resolve("cli/spectro-pack").toString(), "--version")));
-                publishes.add(publish(ecr, "base" + i, folder));
+            for (int i = 0; i < STARTS; i++) {
+                lines.add(contestants.oneLine());
+                versions.add(contestants.version());
+                publishes.add(contestants.publish(ecr, "base" + i, folder));
             }
-            Timed java = Timed.run(work, Map.of(), List.of("java", "-version"));
-            row("java -version", java, java);
-            row("spectro-pack --version (median of 11)", median(versions), java);
-            row("spectro-pack publish of one pack (median of 11)", median(publishes), java);
+            Timed line = median(lines);
+            row("a Java program that prints one line", line, line);
+            row("spectro-pack --version", median(versions), line);
+            row("spectro-pack publish of one pack", median(publishes), line);
         }
     }
 
@@ -246,7 +219,7 @@ final class Benchmark implements AutoCloseable {
             for (int count : new int[] {1, 10, 100, 1000}) {
                 Path folder = Files.createDirectory(work.resolve("scale" + count));
                 GeneratedPacks.usual(folder, count);
-                Timed run = publish(ecr, "scale" + count, folder);
+                Timed run = contestants.publish(ecr, "scale" + count, folder);
                 one = one == null ? run : one;
                 row(count + " packs", run, one);
                 delete(folder);
@@ -267,41 +240,17 @@ final class Benchmark implements AutoCloseable {
                 .start();
     }
 
-    private Timed byHand(EcrSandbox ecr, String base, List<Path> folders) throws IOException, InterruptedException {
-        Path temporary = Files.createTempDirectory(work, "by-hand");
-        List<String> command = new ArrayList<>(List.of(
-                root.resolve("cli/src/bench/manual-procedure").toString(),
-                ecr.registryHost(),
-                base,
-                temporary.toString()));
-        folders.forEach(folder -> command.add(folder.toString()));
-        Map<String, String> environment = new HashMap<>(ecr.environment());
-        environment.put("AWS_ENDPOINT_URL_ECR", ecr.endpoint().toString());
-        return Timed.run(work, environment, command);
-    }
-
-    private Timed publish(EcrSandbox ecr, String base, Path folder, String... variable)
-            throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(ecr.environment());
-        if (variable.length > 0) {
-            environment.put(variable[0], variable[1]);
-        }
-        return Timed.run(
-                folder,
-                environment,
-                List.of(root.resolve("cli/spectro-pack").toString(), "publish", "--repository-name", base, "*"));
-    }
-
-    private Timed shell(String script, Path argument) throws IOException, InterruptedException {
-        return Timed.run(work, Map.of(), List.of("sh", "-c", script, "sh", argument.toString()));
-    }
-
     private long megabytes(String file) throws IOException {
         return Math.round(Files.size(work.resolve(file)) / 1e6);
     }
 
     private static long count(Timed run, String status) {
         return run.out().lines().filter(line -> line.startsWith(status + " ")).count();
+    }
+
+    private static void requireAll(int packs, List<Timed> firsts, List<Timed> agains) {
+        firsts.forEach(run -> require(count(run, "PUBLISHED") == packs, run.err()));
+        agains.forEach(run -> require(count(run, "UNCHANGED") == packs, run.err()));
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -312,10 +261,13 @@ final class Benchmark implements AutoCloseable {
 
     private static void row(String what, Timed run, Timed base) {
         say(
-                "  %-52s %7.2f s  %7.2f s CPU  %5d MB  %6.2f times as long, %6.1f times as fast",
+                "  %-50s %7.2f s  %7.2f s CPU %s  %5d MB  %6.2f times as long, %6.1f times as fast",
                 what,
                 run.seconds(),
                 run.cpuSeconds(),
+                run.registrySeconds() > 0
+                        ? String.format(Locale.ROOT, "+ %5.2f s registry", run.registrySeconds())
+                        : " ".repeat(18),
                 run.peakBytes() / 1_000_000,
                 run.seconds() / base.seconds(),
                 base.seconds() / run.seconds());

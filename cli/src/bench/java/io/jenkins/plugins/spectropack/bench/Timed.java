@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,13 @@ import java.util.stream.Stream;
  * @param peakBytes the most resident memory that any one of the processes had, on Linux
  * @param out what it printed on standard output
  * @param err what it printed on standard error
+ * @param registrySeconds of all processors together, what the registry that it talked to took beside it; 0 where that was not
+ *     measured
  */
-record Timed(double seconds, double cpuSeconds, long peakBytes, String out, String err) {
+record Timed(double seconds, double cpuSeconds, long peakBytes, String out, String err, double registrySeconds) {
 
     private static final long POLL_MILLISECONDS = 20;
+    private static final double MILLISECONDS = 1000;
 
     /** Runs a command to its end. */
     static Timed run(Path folder, Map<String, String> environment, List<String> command)
@@ -53,12 +57,18 @@ record Timed(double seconds, double cpuSeconds, long peakBytes, String out, Stri
                     Double.parseDouble(parts[1]) + Double.parseDouble(parts[2]),
                     peak,
                     Files.readString(out),
-                    Files.readString(err));
+                    Files.readString(err),
+                    0);
         } finally {
             Files.delete(out);
             Files.delete(err);
             Files.delete(times);
         }
+    }
+
+    /** The same with what the registry took. */
+    Timed withRegistry(Duration taken) {
+        return new Timed(seconds, cpuSeconds, peakBytes, out, err, taken.toMillis() / MILLISECONDS);
     }
 
     private static long peak(Process process) {

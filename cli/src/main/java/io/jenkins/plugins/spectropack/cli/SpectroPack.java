@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,23 +30,6 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "Publishes Spectro Cloud packs to AWS ECR, Harbor or another OCI registry and has Palette list them,"
                         + " without aws, oras, tar or docker.",
-        subcommands = {
-            PublishCommand.class,
-            ValidateCommand.class,
-            ArchiveCommand.class,
-            InitCommand.class,
-            BumpCommand.class,
-            CopyCommand.class,
-            ListCommand.class,
-            PullCommand.class,
-            RetireCommand.class,
-            SyncCommand.class,
-            RegisterCommand.class,
-            DemoCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class,
-            VersionCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = SpectroPack.Version.class,
         footer = {
@@ -62,12 +48,37 @@ public final class SpectroPack implements Runnable {
     /** So that an option and what it does fit one line of 80 columns. */
     private static final int LONGEST_OPTION = 34;
 
+    private static final Set<String> VERSION = Set.of("--version", "-V");
+
+    /** By name, in the order of the help. */
+    private static final Map<String, Class<?>> COMMANDS = commands();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Say what to do: " + commands(spec.commandLine()) + ".");
+    }
+
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("publish", PublishCommand.class);
+        commands.put("validate", ValidateCommand.class);
+        commands.put("archive", ArchiveCommand.class);
+        commands.put("init", InitCommand.class);
+        commands.put("bump", BumpCommand.class);
+        commands.put("copy", CopyCommand.class);
+        commands.put("list", ListCommand.class);
+        commands.put("pull", PullCommand.class);
+        commands.put("retire", RetireCommand.class);
+        commands.put("sync", SyncCommand.class);
+        commands.put("register", RegisterCommand.class);
+        commands.put("demo", DemoCommand.class);
+        commands.put("completion", CompletionCommand.class);
+        commands.put("help", HelpCommand.class);
+        commands.put("version", VersionCommand.class);
+        return commands;
     }
 
     /** The names of the commands that do something. */
@@ -83,7 +94,7 @@ public final class SpectroPack implements Runnable {
         Thread main = Thread.currentThread();
         Thread stop = new Thread(() -> interrupt(main), "Stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        int code = commandLine().execute(arguments);
+        int code = commandLine(arguments).execute(arguments);
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException e) {
@@ -103,8 +114,27 @@ public final class SpectroPack implements Runnable {
         }
     }
 
+    /** The command with all that it can do. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS.keySet());
+    }
+
+    /** The command as far as it is asked for: what the others take is only worked out for whoever asks what there is. */
+    private static CommandLine commandLine(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (arguments.length == 1 && VERSION.contains(first)) {
+            return commandLine(Set.of());
+        }
+        return COMMANDS.containsKey(first) && !first.equals("help") ? commandLine(Set.of(first)) : commandLine();
+    }
+
+    private static CommandLine commandLine(Set<String> names) {
         CommandLine line = new CommandLine(new SpectroPack());
+        COMMANDS.forEach((name, command) -> {
+            if (names.contains(name)) {
+                line.addSubcommand(name, command);
+            }
+        });
         line.setUsageHelpAutoWidth(true);
         line.setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -54,16 +54,10 @@ class FullDiskTest {
     }
 
     @Test
-    void fullDiskIsNamedWithWhatIsLeftAndWhatIsNeeded() throws Exception {
-        CommandRun run = publish("mount -t tmpfs -o size=2m none", temporary).fails(ExitCode.FAILED);
+    void temporaryFolderWithoutRoomIsNoObstacle() throws Exception {
+        publish("mount -t tmpfs -o size=64k none", temporary).succeeds();
 
-        assertThat(run.err())
-                .containsPattern(
-                        "sample:1\\.0\\.0: FAILED\\. The archive cannot be written to \\S+/tmp/\\S+: No space left on"
-                                + " device\\. [\\d.]+ \\w+ are left there, and the pack has 6\\.3 MB\\. Make room there, or choose"
-                                + " another temporary folder\\.")
-                .doesNotContain("null");
-        assertThat(sandbox.requests().count(Match.manifestPut())).isZero();
+        assertThat(sandbox.requests().count(Match.manifestPut())).isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -447,7 +448,8 @@ class HostilePacksTest {
         });
         sandbox.requests().clear();
         publisher.start();
-        awaitArchive();
+        sandbox.requests().await(Match.api("GetAuthorizationToken"), Duration.ofSeconds(60));
+        OpenFiles.await(ProcessHandle.current().pid(), big);
         Files.delete(victim);
         publisher.join();
         CommandRun run = runs.get(0).fails(ExitCode.FAILED);
@@ -457,19 +459,6 @@ class HostilePacksTest {
                 RegistryState.said(run, sandbox, folder));
         assertThat(run.err()).contains("sample:1.0.0: FAILED. " + victim + ": The file cannot be read: it is gone.");
         assertThat(sandbox.requests().matching(Match.service("registry"))).isEmpty();
-    }
-
-    private void awaitArchive() throws Exception {
-        while (true) {
-            try (Stream<Path> files = Files.walk(temporary)) {
-                if (files.anyMatch(file -> file.toString().endsWith(".part"))) {
-                    return;
-                }
-            } catch (UncheckedIOException e) {
-                // Something was deleted meanwhile.
-            }
-            Thread.sleep(1);
-        }
     }
 
     private static void append(Path file) {

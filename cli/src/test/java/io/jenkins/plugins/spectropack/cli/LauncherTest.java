@@ -46,7 +46,8 @@ class LauncherTest {
                 #!/bin/sh
                 for word; do
                   case $word in
-                    -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}" ;;
+                    -XX:SharedArchiveFile=*.part) echo classes >"${word#*=}" ;;
+                    -XX:DumpLoadedClassList=*) echo names >"${word#*=}" ;;
                     -version) echo "openjdk version \\"$JAVA_VERSION\\" 2021-09-14" >&2 ;;
                   esac
                 done

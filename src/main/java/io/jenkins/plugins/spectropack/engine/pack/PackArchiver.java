@@ -1,27 +1,18 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
-import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.LongConsumer;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Writes a pack as {@code tar -czf NAME-VERSION.tar.gz FOLDER} would, but so that the same pack gives the same bytes
@@ -33,12 +24,7 @@ public final class PackArchiver {
     /** The time of every entry unless {@code SOURCE_DATE_EPOCH} says another: late enough for tools that distrust 1970. */
     public static final Instant DEFAULT_TIME = Instant.parse("1980-01-01T00:00:00Z");
 
-    private static final int FOLDER_MODE = 040755;
-    private static final int FILE_MODE = 0100644;
-    private static final int EXECUTABLE_MODE = 0100755;
-    private static final int LINK_MODE = 0120777;
     private static final int BUFFER = 64 * 1024;
-    private static final int CHUNK = 256 * 1024;
 
     private final Instant time;
 
@@ -106,134 +92,26 @@ public final class PackArchiver {
 
     private void write(PackTree tree, OutputStream stream, LongConsumer progress)
             throws IOException, InterruptedException {
-        try (Compressibility compressibility = new Compressibility();
-                PackGzip gzip = new PackGzip(stream);
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip, "UTF-8")) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            tar.setAddPaxHeadersForNonAsciiNames(true);
-            Path root = tree.folder().toRealPath();
-            Path name = root.getFileName();
-            String top = name == null ? "pack" : name.toString();
-            tar.putArchiveEntry(entry(top + "/", FOLDER_MODE));
-            tar.closeArchiveEntry();
-            Content content = new Content(gzip, tar, compressibility, progress);
-            for (PackTree.Entry entry : tree.entries()) {
-                write(tar, root, top + "/" + entry.path(), entry, content);
+        try (ArchiveWriter writer = new ArchiveWriter(tree, stream, time, progress)) {
+            while (writer.next()) {
+                // The writer tells how far it is.
             }
         }
     }
 
-    private void write(TarArchiveOutputStream tar, Path root, String name, PackTree.Entry entry, Content content)
-            throws IOException, InterruptedException {
-        switch (entry.type()) {
-            case FOLDER -> tar.putArchiveEntry(entry(name + "/", FOLDER_MODE));
-            case LINK -> {
-                TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-                link.setLinkName(entry.target());
-                tar.putArchiveEntry(fixed(link, LINK_MODE));
-            }
-            case FILE -> {
-                TarArchiveEntry file = entry(name, entry.executable() ? EXECUTABLE_MODE : FILE_MODE);
-                file.setSize(entry.size());
-                tar.putArchiveEntry(file);
-                copy(root.resolve(entry.path()), entry, content);
-            }
+    /**
+     * Makes the archive of a pack without a file: a small one stays in memory, a larger one is made anew each time it is read.
+     *
+     * @param kept how many bytes may stay in memory
+     * @param progress told how many bytes of the pack's files are in the archive so far
+     * @throws PackException if a file of the pack cannot be read, or changes while it is read
+     */
+    public StreamedArchive stream(Pack pack, int kept, LongConsumer progress) throws IOException, InterruptedException {
+        PackTree tree = PackTree.of(pack.folder(), null);
+        KeptStream content = new KeptStream(kept);
+        try (OutputStream stream = new BufferedOutputStream(content, BUFFER)) {
+            write(tree, stream, progress);
         }
-        tar.closeArchiveEntry();
-    }
-
-    private TarArchiveEntry entry(String name, int mode) {
-        return fixed(new TarArchiveEntry(name, true), mode);
-    }
-
-    private TarArchiveEntry fixed(TarArchiveEntry entry, int mode) {
-        entry.setMode(mode);
-        entry.setIds(0, 0);
-        entry.setNames("", "");
-        entry.setLastModifiedTime(FileTime.fromMillis(time.getEpochSecond() * 1000));
-        return entry;
-    }
-
-    /** Where the contents of files go. */
-    private static final class Content {
-        private final PackGzip gzip;
-        private final TarArchiveOutputStream tar;
-        private final Compressibility compressibility;
-        private final LongConsumer progress;
-        private final byte[] buffer = new byte[CHUNK];
-        private long written;
-
-        Content(PackGzip gzip, TarArchiveOutputStream tar, Compressibility compressibility, LongConsumer progress) {
-            this.gzip = gzip;
-            this.tar = tar;
-            this.compressibility = compressibility;
-            this.progress = progress;
-        }
-
-        void write(int count) throws IOException {
-            gzip.store(!compressibility.isCompressible(buffer, count));
-            tar.write(buffer, 0, count);
-            written += count;
-            progress.accept(written);
-        }
-    }
-
-    private static void copy(Path file, PackTree.Entry entry, Content content)
-            throws IOException, InterruptedException {
-        long rest = entry.size();
-        try (InputStream source = open(file, entry)) {
-            int count = CHUNK;
-            while (count == CHUNK && rest >= 0) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                count = read(source, content.buffer, entry);
-                rest -= count;
-                if (count > 0 && rest >= 0) {
-                    content.write(count);
-                }
-            }
-        }
-        content.gzip.store(false);
-        if (rest != 0 || isChanged(file, entry)) {
-            throw changed(entry);
-        }
-    }
-
-    private static InputStream open(Path file, PackTree.Entry entry) throws IOException {
-        try {
-            return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            throw unreadable(entry, e);
-        }
-    }
-
-    private static int read(InputStream source, byte[] buffer, PackTree.Entry entry) throws IOException {
-        try {
-            // Whole chunks, whatever the file system gives at a time, or the archive would depend on it.
-            return source.readNBytes(buffer, 0, buffer.length);
-        } catch (IOException e) {
-            throw unreadable(entry, e);
-        }
-    }
-
-    private static PackException unreadable(PackTree.Entry entry, IOException e) {
-        return new PackException(entry.path(), "The file cannot be read: " + Reasons.of(e) + ".");
-    }
-
-    private static boolean isChanged(Path file, PackTree.Entry entry) throws IOException {
-        try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return now.size() != entry.size() || !now.lastModifiedTime().equals(entry.modified());
-        } catch (NoSuchFileException e) {
-            return true;
-        }
-    }
-
-    private static PackException changed(PackTree.Entry entry) {
-        return new PackException(
-                entry.path(),
-                "The file changed while it was archived. Publish when nothing writes to the pack's folder any more.");
+        return new StreamedArchive(pack.metadata().archiveName(), content, tree, time);
     }
 }

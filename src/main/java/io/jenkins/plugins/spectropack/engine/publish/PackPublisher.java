@@ -1,10 +1,10 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.Pack;
-import io.jenkins.plugins.spectropack.engine.pack.PackArchive;
 import io.jenkins.plugins.spectropack.engine.pack.PackArchiver;
 import io.jenkins.plugins.spectropack.engine.pack.PackDifference;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
+import io.jenkins.plugins.spectropack.engine.pack.StreamedArchive;
 import io.jenkins.plugins.spectropack.engine.registry.ArtifactFile;
 import io.jenkins.plugins.spectropack.engine.registry.ArtifactManifest;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryException;
@@ -19,8 +19,6 @@ import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +32,15 @@ final class PackPublisher {
 
     private static final Logger LOGGER = Logger.getLogger(PackPublisher.class.getName());
 
+    /** In bytes: more than most packs have. */
+    private static final long MOST_KEPT = 4L * 1024 * 1024;
+
+    private static final long PART_KEPT = 8;
+
     private final PublishSettings settings;
     private final EntryPoint entryPoint;
     private final RegistrySession session;
     private final PackArchiver archiver;
-    private final Path archives;
     private final PublishListener listener;
 
     PackPublisher(
@@ -46,13 +48,11 @@ final class PackPublisher {
             EntryPoint entryPoint,
             RegistrySession session,
             PackArchiver archiver,
-            Path archives,
             PublishListener listener) {
         this.settings = settings;
         this.entryPoint = entryPoint;
         this.session = session;
         this.archiver = archiver;
-        this.archives = archives;
         this.listener = listener;
     }
 
@@ -63,13 +63,12 @@ final class PackPublisher {
                 .folder(entryPoint.name(pack.folder()))
                 .pack(name, pack.metadata().version())
                 .destination(session.host(), session.repository(name));
-        Path file = archives.resolve(pack.metadata().archiveName());
         PublishedPack ended;
         try {
             if (!pack.leftOut().isEmpty()) {
                 log(pack, Printable.of(pack.leftOut()));
             }
-            PackArchive archive = archive(pack, file);
+            StreamedArchive archive = archive(pack);
             result.archive(archive.digest(), archive.size());
             listener.detail(pack.metadata() + ": archived " + archive.name() + ", " + Sizes.text(archive.size()) + ", "
                     + archive.digest() + ".");
@@ -84,7 +83,6 @@ final class PackPublisher {
             ended = result.failed("It failed in a way that was not foreseen ("
                     + e.getClass().getName() + "). Please report this with the log at debug level.");
         } finally {
-            deleteQuietly(file);
             Stream.of(Activity.ARCHIVING, Activity.UPLOADING)
                     .forEach(activity -> listener.progress(
                             Progress.end(activity, pack.metadata().toString())));
@@ -96,35 +94,25 @@ final class PackPublisher {
         return ended;
     }
 
-    private PackArchive archive(Pack pack, Path file) throws IOException, InterruptedException {
+    private StreamedArchive archive(Pack pack) throws IOException, InterruptedException {
         String label = pack.metadata().toString();
         try {
-            return archiver.write(
-                    pack, file, read -> listener.progress(new Progress(Activity.ARCHIVING, label, read, pack.bytes())));
-        } catch (PackException e) {
-            throw e;
+            return archiver.stream(
+                    pack,
+                    kept(),
+                    read -> listener.progress(new Progress(Activity.ARCHIVING, label, read, pack.bytes())));
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException().initCause(e);
-        } catch (IOException e) {
-            throw new IOException(
-                    "The archive cannot be written to " + archives + ": " + Reasons.of(e) + "." + space(pack)
-                            + " Make room there, or choose another temporary folder.",
-                    e);
         }
     }
 
-    /** How much room there is and how much may be needed; nothing where the machine does not tell. */
-    private String space(Pack pack) {
-        try {
-            return " " + Sizes.text(Files.getFileStore(archives).getUsableSpace())
-                    + " are left there, and the pack has " + Sizes.text(pack.bytes()) + ".";
-        } catch (IOException e) {
-            return "";
-        }
+    /** How much of an archive may stay in memory, so that all that are made at once take a small part of it. */
+    private int kept() {
+        return (int) Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / PART_KEPT / settings.parallel());
     }
 
-    private PublishedPack publish(Pack pack, PackArchive archive, PublishedPackBuilder result)
+    private PublishedPack publish(Pack pack, StreamedArchive archive, PublishedPackBuilder result)
             throws IOException, InterruptedException {
         String name = pack.metadata().name();
         String tag = pack.metadata().version();
@@ -163,6 +151,9 @@ final class PackPublisher {
         try {
             result.digest(push(pack, archive));
         } catch (RegistryException e) {
+            if (e.getCause() instanceof PackException changed) {
+                throw changed;
+            }
             return overtaken(pack, archive, result, e);
         }
         return result.ended(
@@ -171,7 +162,7 @@ final class PackPublisher {
 
     /** A tag that cannot be moved may hold the same content by now, from somebody who published it a moment earlier. */
     private PublishedPack overtaken(
-            Pack pack, PackArchive archive, PublishedPackBuilder result, RegistryException refusal)
+            Pack pack, StreamedArchive archive, PublishedPackBuilder result, RegistryException refusal)
             throws IOException, InterruptedException {
         if (refusal.code().equals("TAG_INVALID")
                 && session.find(pack.metadata().name(), pack.metadata().version())
@@ -214,7 +205,7 @@ final class PackPublisher {
      * What differs from the content that is there, in sentences; empty if it is the same. Another zlib gives the same files
      * another digest, and so does a person's tar; then the files themselves count.
      */
-    private Optional<String> difference(Pack pack, PackArchive archive, RemoteManifest remote)
+    private Optional<String> difference(Pack pack, StreamedArchive archive, RemoteManifest remote)
             throws IOException, InterruptedException {
         List<String> differences = new ArrayList<>();
         remote.otherShape(archive.name()).ifPresent(differences::add);
@@ -224,7 +215,7 @@ final class PackPublisher {
         return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", differences));
     }
 
-    private Optional<String> files(Pack pack, PackArchive archive, Layer layer)
+    private Optional<String> files(Pack pack, StreamedArchive archive, Layer layer)
             throws IOException, InterruptedException {
         if (layer.getDigest().equals(archive.digest())) {
             return Optional.empty();
@@ -252,8 +243,8 @@ final class PackPublisher {
         }
     }
 
-    private String push(Pack pack, PackArchive archive) throws RegistryException, InterruptedException {
-        ArtifactFile artifact = new ArtifactFile(archive.file(), archive.name(), archive.digest(), archive.size());
+    private String push(Pack pack, StreamedArchive archive) throws RegistryException, InterruptedException {
+        ArtifactFile artifact = new ArtifactFile(archive::open, archive.name(), archive.digest(), archive.size());
         byte[] manifest = ArtifactManifest.of(artifact, entryPoint.time());
         String label = pack.metadata().toString();
         return session.push(
@@ -288,13 +279,5 @@ final class PackPublisher {
 
     private void log(Pack pack, String text) {
         listener.log(pack.metadata() + ": " + text);
-    }
-
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // The folder of the archives is deleted at the end, and says so if it cannot be.
-        }
     }
 }

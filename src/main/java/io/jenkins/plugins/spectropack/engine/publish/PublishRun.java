@@ -91,12 +91,11 @@ public final class PublishRun {
                 checked.stream().flatMap(result -> result.pack().stream()).toList();
         PublishResult published;
         String host;
-        try (RunFolder archives = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
-                SdkHttpClient http = entryPoint.client(target.trust());
+        try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .open(http, entryPoint.limits(), listener)) {
             listener.begins(packs.size());
-            List<PublishedPack> ended = publish(packs, session, archives.path());
+            List<PublishedPack> ended = publish(packs, session);
             published = PublishResult.of(Completion.of(session, ended, listener), findings);
             host = session.host();
             log.ended(published.packs());
@@ -205,10 +204,9 @@ public final class PublishRun {
                 .pack(pack.metadata().name(), pack.metadata().version());
     }
 
-    private List<PublishedPack> publish(List<Pack> packs, RegistrySession session, Path archives)
-            throws InterruptedException {
+    private List<PublishedPack> publish(List<Pack> packs, RegistrySession session) throws InterruptedException {
         PackArchiver archiver = new PackArchiver(entryPoint.time());
-        PackPublisher publisher = new PackPublisher(settings, entryPoint, session, archiver, archives, listener);
+        PackPublisher publisher = new PackPublisher(settings, entryPoint, session, archiver, listener);
         try {
             return Workers.run(packs, settings.parallel(), publisher::publish);
         } catch (ExecutionException e) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder for the archives of one run. It holds a file that is locked as long as the run lives, in whatever way it ends,
+ * The folder for the archives that one run pulls. It holds a file that is locked as long as the run lives, in whatever way it ends,
  * so that a later run knows the folders of runs that were killed and removes them.
  */
 final class RunFolder implements AutoCloseable {

@@ -5,7 +5,6 @@ import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -85,7 +84,7 @@ final class RunLog {
 
     private static String time(double seconds) {
         if (seconds < SECONDS_OF_A_MINUTE) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
+            return Sizes.oneDecimal(seconds) + " s";
         }
         long whole = Math.round(seconds);
         return whole < SECONDS_OF_AN_HOUR

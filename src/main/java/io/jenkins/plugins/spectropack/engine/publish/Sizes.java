@@ -1,7 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import java.util.Locale;
-
 /** Sizes for people. */
 public final class Sizes {
 
@@ -21,6 +19,15 @@ public final class Sizes {
             value /= STEP;
             unit++;
         }
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+        return (value < 10 ? oneDecimal(value) : Long.toString(Math.round(value))) + " " + UNITS[unit];
+    }
+
+    /**
+     * A number that is not negative, with one decimal. Written here, since Java's formatter loads more classes for its first number
+     * than all else that a small pack's archive takes.
+     */
+    static String oneDecimal(double value) {
+        long tenths = Math.round(value * 10);
+        return tenths / 10 + "." + tenths % 10;
     }
 }

@@ -198,7 +198,7 @@ public final class RegistrySession implements AutoCloseable {
             throws RegistryException, InterruptedException {
         String repository = names.pack(packName);
         Layer layer = Layer.fromDigest(archive.digest(), archive.size());
-        blobs.put(repository, layer, Store.Source.of(archive.path()), progress);
+        blobs.put(repository, layer, Store.Source.of(archive.content()), progress);
         blobs.put(repository, ArtifactManifest.CONFIG, ArtifactManifest::sendConfig, sent -> {});
         return tag(packName, tag, manifest);
     }

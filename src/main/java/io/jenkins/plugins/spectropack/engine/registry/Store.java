@@ -2,8 +2,6 @@ package io.jenkins.plugins.spectropack.engine.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import land.oras.Descriptor;
@@ -50,11 +48,16 @@ interface Store {
     interface Source {
         void sendTo(Sink sink) throws IOException, InterruptedException;
 
-        /** A file of this machine. */
-        static Source of(Path file) {
+        /** Bytes of this machine. Where they cannot be read, that is thrown, whatever the sink makes of it. */
+        static Source of(ArtifactFile.Content content) {
             return sink -> {
-                try (InputStream stream = Files.newInputStream(file)) {
-                    sink.accept(stream);
+                try (OwnStream stream = new OwnStream(content.open())) {
+                    try {
+                        sink.accept(stream);
+                    } catch (IOException e) {
+                        stream.rethrow();
+                        throw e;
+                    }
                 }
             };
         }

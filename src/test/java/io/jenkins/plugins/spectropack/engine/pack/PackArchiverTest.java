@@ -61,6 +61,26 @@ class PackArchiverTest {
         assertThat(archive.digest()).isEqualTo("sha256:" + sha256(bytes));
     }
 
+    @Test
+    void withoutAFileItIsTheSameFromMemoryAndMadeAnew() throws Exception {
+        PackArchive file = archive("out.tar.gz");
+        byte[] bytes = Files.readAllBytes(file.file());
+        Files.delete(file.file());
+
+        for (int kept : new int[] {0, bytes.length - 1, bytes.length}) {
+            StreamedArchive archive = ARCHIVER.stream(SamplePacks.check(folder), kept, read -> {});
+
+            assertThat(archive.name()).isEqualTo(file.name());
+            assertThat(archive.digest()).isEqualTo(file.digest());
+            assertThat(archive.size()).isEqualTo(bytes.length);
+            for (int time = 0; time < 2; time++) {
+                try (InputStream stream = archive.open()) {
+                    assertThat(stream.readAllBytes()).isEqualTo(bytes);
+                }
+            }
+        }
+    }
+
     /** The tar inside the gzip does not depend on the zlib that compressed it, so its digest holds on every machine. */
     @Test
     void tarIsTheSameOnEveryMachine() throws Exception {
