@@ -18,17 +18,28 @@ public final class LatestPack {
     private final PublishedPack pack;
     private final int build;
     private final long time;
+    private final int retiredBy;
 
     /**
-     * Keeps a pack.
+     * Keeps a pack that is in the registry.
      *
      * @param build the number of the build that published it
      * @param time when that build began, in milliseconds since 1970
      */
     LatestPack(PublishedPack pack, int build, long time) {
+        this(pack, build, time, 0);
+    }
+
+    /**
+     * Keeps a pack.
+     *
+     * @param retiredBy the number of the build that retired it; 0 if none did
+     */
+    LatestPack(PublishedPack pack, int build, long time, int retiredBy) {
         this.pack = pack;
         this.build = build;
         this.time = time;
+        this.retiredBy = retiredBy;
     }
 
     /** The pack as the build left it. */
@@ -51,6 +62,16 @@ public final class LatestPack {
         return new Date(time);
     }
 
+    /** The number of the build of the same job that retired it since; 0 if none did. */
+    public int getRetiredBy() {
+        return retiredBy;
+    }
+
+    /** The same after a build has retired it. */
+    LatestPack retired(int by) {
+        return new LatestPack(pack, build, time, by);
+    }
+
     /** What tells packs apart: the name and the registry. */
     String key() {
         return pack.getName() + " " + PackRow.place(pack);
@@ -58,6 +79,9 @@ public final class LatestPack {
 
     /** What is known after a later build has published the same pack, or another version of it. */
     LatestPack after(LatestPack later) {
+        if (retiredBy != 0) {
+            return later;
+        }
         int order = VersionOrder.ASCENDING.compare(later.pack.getVersion(), pack.getVersion());
         if (order < 0) {
             return this;
@@ -89,6 +113,7 @@ public final class LatestPack {
         map.put("paletteStatus", pack.getPaletteStatus());
         map.put("build", build);
         map.put("timestamp", time);
+        map.put("retiredBy", retiredBy == 0 ? null : retiredBy);
         return map;
     }
 }

@@ -11,12 +11,15 @@ import hudson.model.Run;
 import hudson.util.XStream2;
 import io.jenkins.plugins.spectropack.engine.publish.KeptValues;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import java.io.File;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The newest versions that a job's builds published, in a small file beside the job's configuration: builds need not be loaded to
@@ -57,24 +60,44 @@ final class LatestPacks {
         return file.exists() ? (LatestPacks) file.read() : new LatestPacks();
     }
 
-    /** Adds what a build published. */
-    static synchronized void add(Run<?, ?> build, List<PublishedPack> published) throws IOException {
-        List<PublishedPack> there =
-                published.stream().filter(PublishedPack::isInRegistry).toList();
-        if (there.isEmpty()) {
+    /** Adds what the steps of a build published, and marks what they retired, in the order in which they began. */
+    static synchronized void add(Run<?, ?> build, List<StepRecord> steps) throws IOException {
+        if (steps.stream()
+                .allMatch(step -> published(step).isEmpty() && retired(step).isEmpty())) {
             return;
         }
         LatestPacks latest = read(build.getParent());
-        for (PublishedPack pack : there) {
-            LatestPack now = new LatestPack(pack, build.getNumber(), build.getTimeInMillis());
-            LatestPack before = latest.packs.get(now.key());
-            if (before != null) {
-                latest.packs.put(now.key(), before.after(now));
-            } else if (latest.packs.size() < MAXIMUM_PACKS) {
-                latest.packs.put(now.key(), now);
-            }
+        for (StepRecord step : steps) {
+            published(step)
+                    .forEach(pack -> latest.add(new LatestPack(pack, build.getNumber(), build.getTimeInMillis())));
+            Set<String> gone = retired(step);
+            latest.packs.replaceAll((key, pack) ->
+                    gone.contains(pack.getPack().getReference()) ? pack.retired(build.getNumber()) : pack);
         }
-        file(build.getParent()).write(latest);
+        if (!latest.packs.isEmpty()) {
+            file(build.getParent()).write(latest);
+        }
+    }
+
+    private static List<PublishedPack> published(StepRecord step) {
+        return step.getPacks().stream().filter(PublishedPack::isInRegistry).toList();
+    }
+
+    /** The references that a step deleted. */
+    private static Set<String> retired(StepRecord step) {
+        return step.getRetired().stream()
+                .filter(pack -> pack.is(RetiredPack.Status.RETIRED))
+                .map(RetiredPack::getReference)
+                .collect(Collectors.toSet());
+    }
+
+    private void add(LatestPack now) {
+        LatestPack before = packs.get(now.key());
+        if (before != null) {
+            packs.put(now.key(), before.after(now));
+        } else if (packs.size() < MAXIMUM_PACKS) {
+            packs.put(now.key(), now);
+        }
     }
 
     /** One element a pack, its values as attributes. */
@@ -91,6 +114,9 @@ final class LatestPacks {
                 writer.startNode("pack");
                 writer.addAttribute("build", Integer.toString(latest.getBuild()));
                 writer.addAttribute("time", Long.toString(latest.getTime()));
+                if (latest.getRetiredBy() != 0) {
+                    writer.addAttribute("retired", Integer.toString(latest.getRetiredBy()));
+                }
                 KeptValues.of(latest.getPack()).forEach(writer::addAttribute);
                 writer.endNode();
             }
@@ -101,10 +127,12 @@ final class LatestPacks {
             LatestPacks latest = new LatestPacks();
             while (reader.hasMoreChildren()) {
                 reader.moveDown();
+                String retired = reader.getAttribute("retired");
                 LatestPack pack = new LatestPack(
                         KeptValues.pack(reader::getAttribute),
                         Integer.parseInt(reader.getAttribute("build")),
-                        Long.parseLong(reader.getAttribute("time")));
+                        Long.parseLong(reader.getAttribute("time")),
+                        retired == null ? 0 : Integer.parseInt(retired));
                 latest.packs.put(pack.key(), pack);
                 reader.moveUp();
             }

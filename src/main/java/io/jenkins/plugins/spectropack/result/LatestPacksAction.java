@@ -68,6 +68,11 @@ public final class LatestPacksAction implements Action {
         } else {
             row.put("deleted", latest.getBuild());
         }
+        if (latest.getRetiredBy() != 0) {
+            row.put("retired", Messages.LatestPacksAction_retired(latest.getRetiredBy()));
+            row.remove("referenceToCopy");
+            row.remove("pinnedToCopy");
+        }
         return row;
     }
 
@@ -125,7 +130,7 @@ public final class LatestPacksAction implements Action {
                 return;
             }
             try {
-                LatestPacks.add(run, action.getPacks());
+                LatestPacks.add(run, action.getSteps());
             } catch (IOException | RuntimeException e) {
                 // The build is done, and has said what it published.
                 listener.getLogger().println(Messages.LatestPacksAction_notKept(Reasons.of(e)));

@@ -108,6 +108,11 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
                 .collect(Collectors.toSet());
     }
 
+    /** What the steps did, in the order in which they began. */
+    List<StepRecord> getSteps() {
+        return List.copyOf(steps);
+    }
+
     /** Whether there is anything to show; a step that has begun has nothing yet. */
     public boolean isShown() {
         return steps.stream().anyMatch(step -> !step.isEmpty());

@@ -22,6 +22,8 @@ import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONNull;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -101,12 +103,12 @@ class LifeStepsTest {
                 "assert retired[0].name == 'sample' && retired[0].version == '1.0.0' && retired[0].reference",
                 "assert copySpectroPacks(packs: '*', from: bundle('out/packs.tar'), to: PRODUCTION)*.digest"
                         + " == published*.digest",
+                "retireSpectroPacks(registry: STAGING, packs: 'sample:1.0.0', dryRun: false)",
                 "assert retireSpectroPacks(registry: bundle('out/packs.tar'), packs: 'sample:1.0.0', dryRun: false)"
                         + "*.status == ['RETIRED']");
 
-        assertThat(production.tags(REPOSITORY))
-                .isEqualTo(staging.tags(REPOSITORY))
-                .containsKey("1.0.0");
+        assertThat(production.tags(REPOSITORY)).containsOnlyKeys("1.0.0");
+        assertThat(staging.tags(REPOSITORY)).isEmpty();
         jenkins.assertLogContains("sample:1.0.0: to go, it was named.", run);
         jenkins.assertLogNotContains(staging.secretAccessKey(), run);
         jenkins.assertLogNotContains(production.secretAccessKey(), run);
@@ -114,14 +116,27 @@ class LifeStepsTest {
         PublishedPacksAction action = run.getAction(PublishedPacksAction.class);
         assertThat(action.getRetired())
                 .extracting(RetiredPack::getStatus)
-                .containsExactly("PLANNED", "RETIRED", "RETIRED");
+                .containsExactly("PLANNED", "RETIRED", "RETIRED", "RETIRED");
+        JSONArray latest = jenkins.getJSON(run.getParent().getUrl() + "spectro-packs/api/json")
+                .getJSONObject()
+                .getJSONArray("packs");
+        assertThat((List<?>) latest)
+                .as("what is gone, and what came again")
+                .extracting("reference", "retiredBy")
+                .contains(
+                        tuple(staging.registryHost() + "/" + REPOSITORY + ":1.0.0", 1),
+                        tuple(production.registryHost() + "/" + REPOSITORY + ":1.0.0", JSONNull.getInstance()));
+        assertThat(jenkins.getJSON(run.getParent().getUrl() + "spectro-packs/rows")
+                        .getJSONObject()
+                        .toString())
+                .contains("\"retired\":\"Retired by #1\"");
         assertThat(jenkins.getJSON(run.getUrl() + "spectro-packs/rows")
                         .getJSONObject()
                         .toString())
                 .contains("\"source\":\"" + staging.registryHost() + "/" + REPOSITORY + "@sha256:");
         HtmlPage page = jenkins.createWebClient().getPage(run, "spectro-packs");
         assertThat(page.querySelectorAll("table[data-spectro-retired] tbody tr"))
-                .hasSize(3)
+                .hasSize(4)
                 .extracting(DomNode::asNormalizedText)
                 .anySatisfy(row -> assertThat(row)
                         .contains("RETIRED", "sample", "1.0.0", "it was named", production.registryHost()));
