@@ -18,7 +18,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class PackRow {
 
-    private static final int SHORT_DIGEST = "sha256:".length() + 12;
+    private static final int SHORT_DIGEST = 12;
 
     private final String key;
     private final PublishedPack pack;
@@ -109,11 +109,15 @@ public final class PackRow {
         return pack.getArchiveSize() == null ? -1 : pack.getArchiveSize();
     }
 
-    /** The beginning of the manifest's digest, enough to tell two apart; null for an unknown one. */
+    /** The beginning of the manifest's digest without its algorithm, enough to tell two apart; null for an unknown one. */
     @CheckForNull
     public String getShortDigest() {
         String digest = pack.getDigest();
-        return digest == null ? null : digest.substring(0, Math.min(digest.length(), SHORT_DIGEST)) + "…";
+        if (digest == null) {
+            return null;
+        }
+        String hex = digest.substring(digest.indexOf(':') + 1);
+        return hex.substring(0, Math.min(hex.length(), SHORT_DIGEST));
     }
 
     /** The registry and what all packs of it lie below; null if the pack was not sent. */

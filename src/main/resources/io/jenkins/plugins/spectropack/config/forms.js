@@ -14,6 +14,15 @@
     }
   }
 
+  // A new and empty field is not checked before somebody has been there.
+  function checkOnceLeft(field) {
+    if (!isBlank(field) || field.dataset.saved === "true") {
+      return;
+    }
+    field.classList.remove("validated");
+    ["focusout", "change"].forEach((event) => field.addEventListener(event, () => check(field)));
+  }
+
   Behaviour.specify("INPUT.spectro-packs-required", "spectro-packs-required", FIRST, function (field) {
     field.setAttribute("aria-required", "true");
     const label = field.closest(".jenkins-form-item").querySelector(".jenkins-form-label");
@@ -23,12 +32,10 @@
       mark.textContent = field.dataset.mark;
       label.append(mark);
     }
-    if (!isBlank(field) || field.dataset.saved === "true") {
-      return;
-    }
-    field.classList.remove("validated");
-    ["focusout", "change"].forEach((event) => field.addEventListener(event, () => check(field)));
+    checkOnceLeft(field);
   });
+
+  Behaviour.specify("INPUT.spectro-packs-quiet", "spectro-packs-quiet", FIRST, checkOnceLeft);
 
   // Saving a form goes on when what it cannot do without is there.
   document.addEventListener(

@@ -56,7 +56,7 @@
           element.href = values[element.dataset.href];
         }
       } else if (element.tagName !== "TD") {
-        const term = element.parentElement.tagName === "DD" ? element.parentElement : null;
+        const term = element.closest("dd");
         if (term !== null) {
           term.previousElementSibling.remove();
           term.remove();
@@ -136,6 +136,16 @@
     fresh.forEach((row) => row.querySelectorAll(".jenkins-copy-button").forEach((b) => Behaviour.applySubtree(b, true)));
     ts_refresh(table());
     search();
+    measure();
+  }
+
+  // How wide what stands below a pack's name may be: a table makes its columns only so wide that all fit.
+  function measure() {
+    const cell = table().tHead.rows[0].querySelector("[data-wide]");
+    if (cell !== null) {
+      const padding = 2 * parseFloat(getComputedStyle(cell).paddingLeft);
+      table().style.setProperty("--spectro-packs-wide", table().clientWidth - cell.offsetLeft - padding + "px");
+    }
   }
 
   function look() {
@@ -174,6 +184,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     if (table() !== null) {
       document.getElementById("spectro-packs-search").addEventListener("input", search);
+      window.addEventListener("resize", measure);
       look();
     }
   });
