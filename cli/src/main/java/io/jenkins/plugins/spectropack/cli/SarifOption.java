@@ -50,7 +50,8 @@ final class SarifOption {
         if (file == null) {
             return;
         }
-        String text = Sarif.text(findings, Path.of(""), complete, SpectroPack.Version.number());
+        String text =
+                Sarif.text(findings, Path.of(""), complete, BuiltVersion.read().number());
         if (isStandardOutput()) {
             out.print(text);
             out.flush();

@@ -3,12 +3,10 @@ package io.jenkins.plugins.spectropack.cli;
 import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -187,29 +185,11 @@ public final class SpectroPack implements Runnable {
         throw failure;
     }
 
-    /** Reads the version that the build wrote: Git's name of the commit, or the POM's version where there was no Git. */
+    /** The version that {@code --version} prints. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {
-            Properties properties = read();
-            String commit = properties.getProperty("commit");
-            return new String[] {
-                "spectro-pack " + properties.getProperty("version")
-                        + (commit.isEmpty() ? "" : ", commit " + commit + " of " + properties.getProperty("date"))
-                        + ", Java " + System.getProperty("java.version")
-            };
-        }
-
-        static String number() throws IOException {
-            return read().getProperty("version");
-        }
-
-        private static Properties read() throws IOException {
-            Properties properties = new Properties();
-            try (InputStream stream = SpectroPack.class.getResourceAsStream("version.properties")) {
-                properties.load(stream);
-            }
-            return properties;
+            return new String[] {BuiltVersion.read() + ", Java " + System.getProperty("java.version")};
         }
     }
 }

@@ -61,7 +61,7 @@ class InstallArchiveIT {
     }
 
     private static Path archive(String ending) throws IOException {
-        return TARGET.resolve("spectro-pack-" + SpectroPack.Version.number() + ending);
+        return TARGET.resolve("spectro-pack-" + BuiltVersion.read().number() + ending);
     }
 
     /** As another user where that is possible, in the root folder, where nobody but root writes. */
