@@ -71,6 +71,9 @@ final class UsageErrors implements IParameterExceptionHandler {
             String argument = unmatched.getUnmatched().get(0);
             return line.getParent() == null ? unknownCommand(line, argument) : quoted(argument) + " is one too many.";
         }
+        if (line.getParent() == null && arguments.size() > 1 && arguments.get(0).equals("help")) {
+            return unknownCommand(line, arguments.get(1));
+        }
         if (failure.getArgSpec() != null && failure.getValue() != null) {
             return wrongValue(failure.getArgSpec(), failure.getValue());
         }
@@ -133,6 +136,9 @@ final class UsageErrors implements IParameterExceptionHandler {
         }
         Class<?> type = argument.type();
         String told = name + " is " + quoted(value) + ", but must be ";
+        if (type == boolean.class) {
+            return name + " takes no value. Give it, or leave it out.";
+        }
         if (type.isEnum()) {
             return told
                     + Stream.of(type.getEnumConstants())

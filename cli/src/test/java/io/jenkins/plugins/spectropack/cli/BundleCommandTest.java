@@ -158,6 +158,22 @@ class BundleCommandTest {
                 .contains("--immutable-tags is for AWS ECR only");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list --registry bundle:none",
+                "pull --registry bundle:none sample:1.0.0",
+                "retire --registry bundle:none --dry-run --keep-newest 1",
+                "copy --from bundle:none --to bundle:b --all"
+            })
+    void bundleThatIsNotThereIsToldToWhoReadsIt(String arguments) throws Exception {
+        CommandRun run = CommandRun.in(folder).run(arguments.split(" ")).fails(ExitCode.FAILED);
+
+        assertThat(run.err()).contains("There is no bundle none. ").doesNotContain("is new");
+        assertThat(folder.resolve("none")).doesNotExist();
+        assertThat(folder.resolve("b")).doesNotExist();
+    }
+
     @Test
     void othersReadIt() throws Exception {
         assumeTrue(Shell.has("skopeo"));

@@ -111,6 +111,9 @@ class MannersTest {
             publish --repository-name acme --region          | --region needs a value: --region REGION.                                | spectro-pack publish
             publish --repository-name a --if-exists x p      | --if-exists is 'x', but must be fail, overwrite or skip.                | spectro-pack publish
             publish --repository-name a --parallel x p       | --parallel is 'x', but must be a whole number.                          | spectro-pack publish
+            publish --dry-run=maybe my-pack                  | --dry-run takes no value. Give it, or leave it out.                     | spectro-pack publish
+            help push                                        | 'push' is called 'spectro-pack publish' here.                           | spectro-pack
+            help frobnicate                                  | There is no command 'frobnicate'. There are publish,                    | spectro-pack
             validate --color sometimes my-pack               | --color is 'sometimes', but must be auto, always or never.              | spectro-pack validate
             """)
     void wrongUsageIsToldInTwoLines(String arguments, String problem, String command) throws Exception {

@@ -70,7 +70,7 @@ public final class CopyRun {
         try (SdkHttpClient fromHttp = entryPoint.client(from.trust());
                 SdkHttpClient toHttp = entryPoint.client(to.trust());
                 RegistrySession source = from.in(entryPoint.folder(), entryPoint.confined())
-                        .open(fromHttp, entryPoint.limits(), listener);
+                        .openToRead(fromHttp, entryPoint.limits(), listener);
                 RegistrySession target =
                         to.in(entryPoint.folder(), entryPoint.confined()).open(toHttp, entryPoint.limits(), listener)) {
             List<PackSelector> versions = versions(source);

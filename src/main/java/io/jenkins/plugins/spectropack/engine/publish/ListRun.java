@@ -42,7 +42,7 @@ public final class ListRun {
         listener.log("Packs are looked up in " + target.describe() + ".");
         try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
-                        .open(http, entryPoint.limits(), listener)) {
+                        .openToRead(http, entryPoint.limits(), listener)) {
             List<ListedPack> listed = new ArrayList<>();
             List<String> missing = new ArrayList<>();
             for (PackSelector selector : packs) {

@@ -68,7 +68,7 @@ public final class PullRun {
                 RunFolder temporary = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
                 SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
-                        .open(http, entryPoint.limits(), listener)) {
+                        .openToRead(http, entryPoint.limits(), listener)) {
             PackSelector pack = settings.pack();
             RemoteManifest manifest = session.manifest(pack.name(), pack.reference())
                     .orElseThrow(() -> new IOException(session.host() + " has no " + pack + " below "

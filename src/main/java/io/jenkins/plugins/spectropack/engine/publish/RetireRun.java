@@ -65,7 +65,7 @@ public final class RetireRun {
         listener.log("Versions are retired in " + target.describe() + ".");
         try (SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
-                        .open(http, entryPoint.limits(), listener)) {
+                        .openToRead(http, entryPoint.limits(), listener)) {
             Map<String, List<RetirePlan.Version>> plans =
                     withoutUsed(new RetirePlan(settings, session).versions(), session.host());
             List<RetiredPack> planned = packs(plans);

@@ -116,6 +116,15 @@ public final class BundleTarget implements RegistryTarget {
     }
 
     @Override
+    public RegistrySession openToRead(SdkHttpClient http, Limits limits, ProgressListener listener)
+            throws RegistryException {
+        if (!Files.exists(Path.of(place))) {
+            throw RegistryException.permanent("There is no bundle " + path + ". Copying or publishing to it makes it.");
+        }
+        return open(http, limits, listener);
+    }
+
+    @Override
     public String toString() {
         return "BundleTarget[" + path + "]";
     }

@@ -60,6 +60,16 @@ public interface RegistryTarget extends Serializable {
             throws RegistryException, InterruptedException;
 
     /**
+     * The same to read what is there, for which a place that writing would make has to be there.
+     *
+     * @throws RegistryException also if there is nothing that could be read
+     */
+    default RegistrySession openToRead(SdkHttpClient http, Limits limits, ProgressListener listener)
+            throws RegistryException, InterruptedException {
+        return open(http, limits, listener);
+    }
+
+    /**
      * How a login was that was only tried.
      *
      * @param said sentences that name the registry and what is unsafe about the connection
