@@ -9,7 +9,6 @@ import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import io.jenkins.plugins.spectropack.engine.util.TlsTrust;
 import java.io.Serializable;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,9 +16,6 @@ import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpConfigurationOption;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * The proxy of Jenkins, read on the controller and used on the agent, where Jenkins itself knows none. Shows no password
@@ -29,12 +25,6 @@ import software.amazon.awssdk.utils.AttributeMap;
 public final class JenkinsProxy implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final Duration CONNECT = Duration.ofSeconds(30);
-
-    /** Longer than anything that the engine waits for, which watches its requests itself. */
-    private static final Duration SOCKET = Duration.ofMinutes(10);
-
-    private static final int MAXIMUM_CONNECTIONS = 100;
 
     private final String host;
 
@@ -70,56 +60,23 @@ public final class JenkinsProxy implements Serializable {
      */
     public static SdkHttpClient httpClient(
             @CheckForNull JenkinsProxy proxy, StepEnvironment environment, TlsTrust trust) {
-        if (proxy == null) {
-            MachineProxy machine = MachineProxy.find(environment);
-            return machine.client(address -> client(
-                    configuration(
-                            address.orElse(null),
-                            machine.userName().orElse(null),
-                            machine.password().orElse(null),
-                            Set.of()),
-                    trust));
+        if (proxy != null) {
+            return new BoundedApacheClient(
+                    BoundedApacheClient.Proxy.of(
+                            URI.create("http://" + proxy.host + ":" + proxy.port),
+                            proxy.userName,
+                            proxy.password,
+                            proxy.noProxyHosts),
+                    trust);
         }
-        return client(
-                configuration(
-                        URI.create("http://" + proxy.host + ":" + proxy.port),
-                        proxy.userName,
-                        proxy.password,
-                        proxy.noProxyHosts),
-                trust);
-    }
-
-    private static SdkHttpClient client(
-            software.amazon.awssdk.http.apache.ProxyConfiguration configuration, TlsTrust trust) {
-        ApacheHttpClient.Builder client = ApacheHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(SOCKET)
-                .maxConnections(MAXIMUM_CONNECTIONS)
-                .expectContinueEnabled(false)
-                .proxyConfiguration(configuration);
-        if (trust.skipsVerification()) {
-            return client.buildWithDefaults(AttributeMap.builder()
-                    .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
-                    .build());
-        }
-        trust.trustManagers().ifPresent(managers -> client.tlsTrustManagersProvider(() -> managers));
-        return client.build();
-    }
-
-    private static software.amazon.awssdk.http.apache.ProxyConfiguration configuration(
-            @CheckForNull URI address,
-            @CheckForNull String userName,
-            @CheckForNull String password,
-            Set<String> directHosts) {
-        return software.amazon.awssdk.http.apache.ProxyConfiguration.builder()
-                .useSystemPropertyValues(false)
-                .useEnvironmentVariableValues(false)
-                .endpoint(address)
-                .nonProxyHosts(directHosts)
-                .username(userName)
-                .password(password)
-                .preemptiveBasicAuthenticationEnabled(userName != null)
-                .build();
+        MachineProxy machine = MachineProxy.find(environment);
+        return machine.client(address -> new BoundedApacheClient(
+                BoundedApacheClient.Proxy.of(
+                        address.orElse(null),
+                        machine.userName().orElse(null),
+                        machine.password().orElse(null),
+                        Set.of()),
+                trust));
     }
 
     @Override

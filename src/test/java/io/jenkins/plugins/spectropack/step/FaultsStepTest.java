@@ -128,6 +128,15 @@ class FaultsStepTest {
 
         jenkins.assertLogContains("no data was taken for 2 s (PUT).", stalled);
         jenkins.assertLogNotContains("\tat ", stalled);
+        sandbox.clearFaults();
+        sandbox.fault(Match.manifestPut(), Fault.stall());
+
+        WorkflowRun unanswered = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains(
+                "ERROR: sample:1.0.0 was not published: Tagging " + REPOSITORY + ":1.0.0 failed: "
+                        + sandbox.registryHost() + ": no answer within 2 s (PUT).",
+                unanswered);
         assertThat(WorkspaceList.tempDir(agent.getWorkspaceFor(job)).list()).isEmpty();
     }
 

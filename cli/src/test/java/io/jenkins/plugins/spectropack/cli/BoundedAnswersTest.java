@@ -14,6 +14,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.registry.BasicTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
+import io.jenkins.plugins.spectropack.sandbox.EndlessServer;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that never end, are far too long, lead elsewhere or repeat what they were asked with. */
@@ -151,6 +153,36 @@ class BoundedAnswersTest {
                                 ? "failed (the answer is longer than 4194304 bytes)"
                                 : "Error: GetAuthorizationToken failed: " + host() + " answered " + status
                                         + " with something that is not AWS'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'HTTP/1.1 200 OK\r\nX-Endless: ', a", "'HTTP/1.1 200 ', a", "'HTTP/1.1 200 OK\r\n', 'X-Endless: 1\r\n'"
+    })
+    void answerWhoseHeadNeverEndsIsCut(String begin, String again) throws Exception {
+        try (EndlessServer endless = EndlessServer.start(begin, again.repeat(64 * 1024 / again.length()))) {
+            CommandRun run = CommandRun.in(folder)
+                    .with("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+                    .with("AWS_SECRET_ACCESS_KEY", "hunter2-s3cret")
+                    .java("-Xmx64m")
+                    .java("-D" + Limits.PROPERTY + "="
+                            + InProcess.PATIENT.withoutRetries().toProperty())
+                    .run(
+                            "publish",
+                            "--region",
+                            "us-east-1",
+                            "--endpoint-url",
+                            endless.uri().toString(),
+                            "--repository-name",
+                            "acme",
+                            "my-pack")
+                    .fails(ExitCode.FAILED);
+
+            assertThat(run.err())
+                    .contains("Error: GetAuthorizationToken failed: ")
+                    .contains(endless.uri().getAuthority())
+                    .doesNotContain("s3cret", "OutOfMemory");
+            assertThat(endless.taken()).isLessThan(32L * 1024 * 1024);
+        }
     }
 
     @Test

@@ -124,8 +124,9 @@ final class HttpActivity {
             now(sent < body.length() ? State.FETCHING : State.WAITING);
             int count = super.read(buffer, offset, length);
             if (count > 0) {
-                now(State.SENDING);
                 sent += count;
+                // Whoever knows the length does not ask for more than that.
+                now(sent < body.length() ? State.SENDING : State.WAITING);
                 body.progress().accept(sent);
             }
             return count;
