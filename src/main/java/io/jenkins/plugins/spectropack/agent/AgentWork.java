@@ -40,6 +40,9 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
      */
     R run(EntryPoint entryPoint, Report report) throws IOException, InterruptedException;
 
+    /** What the agent is to answer with; nobody may rely on it that it does. */
+    Class<R> answer();
+
     /**
      * Publishing.
      *
@@ -52,6 +55,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
             @CheckForNull PaletteTarget palette) implements AgentWork<PublishResult> {
 
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public Class<PublishResult> answer() {
+            return PublishResult.class;
+        }
 
         @Override
         public PublishResult run(EntryPoint entryPoint, Report report) throws IOException, InterruptedException {
@@ -74,6 +82,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override
+        public Class<PublishResult> answer() {
+            return PublishResult.class;
+        }
+
+        @Override
         public PublishResult run(EntryPoint entryPoint, Report report) throws InterruptedException {
             return new CopyRun(settings, from, to, Optional.ofNullable(palette), entryPoint, report).run();
         }
@@ -91,6 +104,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
             @CheckForNull PaletteTarget palette) implements AgentWork<RetireResult> {
 
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public Class<RetireResult> answer() {
+            return RetireResult.class;
+        }
 
         @Override
         public RetireResult run(EntryPoint entryPoint, Report report) throws InterruptedException {
@@ -115,6 +133,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         }
 
         @Override
+        public Class<ListResult> answer() {
+            return ListResult.class;
+        }
+
+        @Override
         public ListResult run(EntryPoint entryPoint, Report report) throws InterruptedException {
             return new ListRun(packs, registry, entryPoint, report).run();
         }
@@ -129,6 +152,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         /** Takes a copy. */
         public Validate {
             packs = List.copyOf(packs);
+        }
+
+        @Override
+        public Class<ValidateResult> answer() {
+            return ValidateResult.class;
         }
 
         @Override

@@ -72,11 +72,18 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
     /**
      * Does the work where the workspace lies.
      *
+     * @return what the agent answered, of the right type and not trusted any further; null if it answered so
      * @throws AgentLostException if the connection to the agent broke
+     * @throws IllegalArgumentException if the agent answered with something else
      */
+    @CheckForNull
     public R in(FilePath workspace) throws IOException, InterruptedException {
         try {
-            return workspace.act(this);
+            Serializable answer = workspace.act(this);
+            if (answer != null && !work.answer().isInstance(answer)) {
+                throw new IllegalArgumentException("It is of another kind.");
+            }
+            return work.answer().cast(answer);
         } catch (ChannelClosedException | RequestAbortedException e) {
             Computer computer = workspace.toComputer();
             throw new AgentLostException(computer == null ? workspace.getRemote() : computer.getDisplayName(), e);

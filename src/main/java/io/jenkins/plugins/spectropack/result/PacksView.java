@@ -28,7 +28,7 @@ public final class PacksView {
 
     private final List<PackRow> rows;
     private final List<PackFinding> findings;
-    private final int moreFindings;
+    private final long moreFindings;
     private final List<RetiredPack> retired;
 
     PacksView(List<StepRecord> steps) {
@@ -36,7 +36,7 @@ public final class PacksView {
                 .flatMap(step -> step.getFindings().stream())
                 .distinct()
                 .toList();
-        moreFindings = steps.stream().mapToInt(StepRecord::getMoreFindings).sum();
+        moreFindings = steps.stream().mapToLong(StepRecord::getMoreFindings).sum();
         retired = steps.stream().flatMap(step -> step.getRetired().stream()).toList();
         rows = rows(steps);
     }
@@ -211,7 +211,7 @@ public final class PacksView {
     }
 
     /** How many findings there are that are not kept. */
-    public int getMoreFindings() {
+    public long getMoreFindings() {
         return moreFindings;
     }
 

@@ -33,8 +33,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 public final class PublishedPacksAction implements EnvironmentContributingAction, RunAction2 {
 
-    /** How many findings a build keeps, whatever its packs hold. */
-    private static final int MAXIMUM_FINDINGS = 1_000;
+    /** How many findings a build keeps, whatever its packs hold: as many as one step tells. */
+    private static final int MAXIMUM_FINDINGS = PublishResult.MOST_FINDINGS;
 
     /** How many packs have variables of their own. */
     private static final int MAXIMUM_NUMBERED = 100;
@@ -154,8 +154,8 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
 
     /** How many more findings there were. */
     @Exported(name = "moreFindings", visibility = 2)
-    public int getMoreFindings() {
-        return steps.stream().mapToInt(StepRecord::getMoreFindings).sum();
+    public long getMoreFindings() {
+        return steps.stream().mapToLong(StepRecord::getMoreFindings).sum();
     }
 
     /** What went wrong with Palette after packs were published, in the order in which steps began. */

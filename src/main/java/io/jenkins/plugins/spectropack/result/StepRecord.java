@@ -12,6 +12,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,11 +34,12 @@ public final class StepRecord {
 
     private final String id;
     private final String title;
-    // A build is saved while its steps add to this.
-    private final List<PublishedPack> packs = new CopyOnWriteArrayList<>();
+    // A build is saved while its steps add to this, and an agent may tell of thousands of packs one by one.
+    private final List<PublishedPack> packs = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private final List<PackFinding> findings = new CopyOnWriteArrayList<>();
-    private final List<RetiredPack> retired = new CopyOnWriteArrayList<>();
-    private int moreFindings;
+    private final Map<String, RetiredPack> retired = new LinkedHashMap<>();
+    private long moreFindings;
     private String paletteProblem;
     private String check;
 
@@ -57,13 +59,13 @@ public final class StepRecord {
     }
 
     /** The packs that have come to their end; in the order in which they were named once the step has ended. */
-    public List<PublishedPack> getPacks() {
+    public synchronized List<PublishedPack> getPacks() {
         return List.copyOf(packs);
     }
 
     /** What became of versions that the step looked at to retire them; of those only that have come to their end, until it ends. */
-    public List<RetiredPack> getRetired() {
-        return List.copyOf(retired);
+    public synchronized List<RetiredPack> getRetired() {
+        return List.copyOf(retired.values());
     }
 
     /** What was found in the packs, up to a limit. */
@@ -72,7 +74,7 @@ public final class StepRecord {
     }
 
     /** How many more findings there were. */
-    public int getMoreFindings() {
+    public long getMoreFindings() {
         return moreFindings;
     }
 
@@ -89,21 +91,23 @@ public final class StepRecord {
     }
 
     /** Whether there is nothing to show yet. */
-    boolean isEmpty() {
+    synchronized boolean isEmpty() {
         return packs.isEmpty() && retired.isEmpty() && findings.isEmpty() && check == null;
     }
 
     /** Keeps a pack that has come to its end while others are under way. */
     synchronized void ended(PublishedPack pack) {
-        for (int i = 0; i < packs.size(); i++) {
-            if (isSame(packs.get(i), pack)) {
-                packs.set(i, pack.after(packs.get(i)));
-                return;
-            }
+        Integer place = places.get(key(pack));
+        if (place != null) {
+            packs.set(place, pack.after(packs.get(place)));
+        } else if (packs.size() < MAXIMUM_PACKS) {
+            add(pack);
         }
-        if (packs.size() < MAXIMUM_PACKS) {
-            packs.add(pack);
-        }
+    }
+
+    private void add(PublishedPack pack) {
+        places.putIfAbsent(key(pack), packs.size());
+        packs.add(pack);
     }
 
     /**
@@ -122,7 +126,8 @@ public final class StepRecord {
             merged.add(earlier == null ? pack : pack.after(earlier));
         }
         packs.clear();
-        packs.addAll(merged.subList(0, Math.min(merged.size(), MAXIMUM_PACKS)));
+        places.clear();
+        merged.stream().limit(MAXIMUM_PACKS).forEach(this::add);
         keep(result.findings(), known, room);
         paletteProblem = result.paletteProblem().orElse(null);
         return merged;
@@ -130,9 +135,8 @@ public final class StepRecord {
 
     /** Keeps a version that was to go and has come to its end while others are still to go. */
     synchronized void retired(RetiredPack pack) {
-        retired.removeIf(other -> other.getReference().equals(pack.getReference()));
-        if (retired.size() < MAXIMUM_PACKS) {
-            retired.add(pack);
+        if (retired.containsKey(pack.getReference()) || retired.size() < MAXIMUM_PACKS) {
+            retired.put(pack.getReference(), pack);
         }
     }
 
@@ -140,11 +144,11 @@ public final class StepRecord {
     synchronized void retired(List<RetiredPack> all) {
         Map<String, RetiredPack> merged = new LinkedHashMap<>();
         all.forEach(pack -> merged.put(pack.getReference(), pack));
-        retired.stream()
+        retired.values().stream()
                 .filter(pack -> pack.is(RetiredPack.Status.RETIRED))
                 .forEach(pack -> merged.putIfAbsent(pack.getReference(), pack));
         retired.clear();
-        retired.addAll(merged.values().stream().limit(MAXIMUM_PACKS).toList());
+        merged.values().stream().limit(MAXIMUM_PACKS).forEach(pack -> retired.put(pack.getReference(), pack));
     }
 
     /** Keeps what a step found that only checks. */
@@ -158,11 +162,10 @@ public final class StepRecord {
         distinct.removeAll(known);
         findings.clear();
         findings.addAll(distinct.stream().limit(room).toList());
-        moreFindings = distinct.size() - findings.size();
-    }
-
-    private static boolean isSame(PublishedPack one, PublishedPack other) {
-        return key(one).equals(key(other));
+        moreFindings = distinct.stream()
+                .skip(findings.size())
+                .mapToLong(PackFinding::getCount)
+                .sum();
     }
 
     private static String key(PublishedPack pack) {
@@ -185,7 +188,7 @@ public final class StepRecord {
             StepXml.attribute(writer, "check", step.check);
             StepXml.attribute(writer, "paletteProblem", step.paletteProblem);
             if (step.moreFindings > 0) {
-                StepXml.attribute(writer, "moreFindings", Integer.toString(step.moreFindings));
+                StepXml.attribute(writer, "moreFindings", Long.toString(step.moreFindings));
             }
             StepXml.write(new StepXml.Content(step.getPacks(), step.getFindings(), step.getRetired()), writer, context);
         }
@@ -196,11 +199,11 @@ public final class StepRecord {
             step.check = reader.getAttribute("check");
             step.paletteProblem = reader.getAttribute("paletteProblem");
             String more = reader.getAttribute("moreFindings");
-            step.moreFindings = more == null ? 0 : Integer.parseInt(more);
+            step.moreFindings = more == null ? 0 : Long.parseLong(more);
             StepXml.Content content = StepXml.read(reader, context);
-            step.packs.addAll(content.packs());
+            content.packs().forEach(step::add);
             step.findings.addAll(content.findings());
-            step.retired.addAll(content.retired());
+            content.retired().forEach(pack -> step.retired.put(pack.getReference(), pack));
             return step;
         }
     }

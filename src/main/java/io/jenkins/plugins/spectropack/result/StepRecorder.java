@@ -7,6 +7,7 @@ import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.publish.RetireResult;
 import io.jenkins.plugins.spectropack.engine.publish.RetiredPack;
 import io.jenkins.plugins.spectropack.engine.publish.ValidateResult;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class StepRecorder {
     private final Run<?, ?> run;
     private final PublishedPacksAction action;
     private final StepRecord record;
+    private final ForeignText told = new ForeignText();
     private boolean saveIsDue;
     private long savedAt;
 
@@ -51,7 +53,7 @@ public final class StepRecorder {
      * @throws IllegalArgumentException if it is not one that the engine makes
      */
     public void ended(PublishedPack pack) {
-        record.ended(PublishedPack.copyOf(pack));
+        record.ended(PublishedPack.copyOf(pack, told));
         saveSoon();
     }
 
@@ -74,7 +76,7 @@ public final class StepRecorder {
      * @throws IllegalArgumentException if it is not one that the engine makes
      */
     public void retired(RetiredPack pack) {
-        record.retired(RetiredPack.copyOf(pack));
+        record.retired(RetiredPack.copyOf(pack, told));
         saveSoon();
     }
 

@@ -38,7 +38,7 @@ final class StepXml {
         for (PublishedPack pack : content.packs()) {
             Map<String, String> values = KeptValues.of(pack);
             String itsHost = Objects.requireNonNullElse(values.remove(HOST), "");
-            String itsBase = base(values.remove(REPOSITORY), pack.getName());
+            String itsBase = base(values);
             if (!itsHost.equals(host)) {
                 host = itsHost;
                 values.put(HOST, host);
@@ -57,9 +57,15 @@ final class StepXml {
         }
     }
 
-    /** What a repository begins with; empty if there is none. */
-    private static String base(String repository, String name) {
-        return repository == null ? "" : repository.substring(0, repository.length() - name.length());
+    /** Takes out what the repository begins with; empty if there is none, or if it does not end with the pack's name. */
+    private static String base(Map<String, String> values) {
+        String repository = values.get(REPOSITORY);
+        String name = values.get("name");
+        if (repository == null || name == null || !repository.endsWith(name)) {
+            return "";
+        }
+        values.remove(REPOSITORY);
+        return repository.substring(0, repository.length() - name.length());
     }
 
     private static void write(HierarchicalStreamWriter writer, String element, Map<String, String> values) {
@@ -99,7 +105,7 @@ final class StepXml {
     private static PublishedPack pack(HierarchicalStreamReader reader, String host, String base) {
         return KeptValues.pack(name -> switch (name) {
             case HOST -> host.isEmpty() ? null : host;
-            case REPOSITORY -> base.isEmpty() ? null : base + reader.getAttribute("name");
+            case REPOSITORY -> base.isEmpty() ? reader.getAttribute(name) : base + reader.getAttribute("name");
             default -> reader.getAttribute(name);
         });
     }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +37,7 @@ abstract class BuildWork implements WorkProgress {
     private final boolean verbose;
     private final List<String> doubts = new ArrayList<>();
     private final AtomicInteger news = new AtomicInteger();
+    private final AtomicBoolean refused = new AtomicBoolean();
     private volatile int expected;
 
     /**
@@ -102,6 +104,10 @@ abstract class BuildWork implements WorkProgress {
             keeping.run();
             news.incrementAndGet();
         } catch (IllegalArgumentException e) {
+            // It may tell that as often as it likes.
+            if (refused.getAndSet(true)) {
+                return;
+            }
             LOGGER.log(Level.WARNING, "An agent told " + place.run() + " what no pack is", e);
         }
     }
@@ -120,7 +126,10 @@ abstract class BuildWork implements WorkProgress {
 
     /** Makes the build unstable if there are warnings. */
     final void doubtWarnings(List<PackFinding> findings) {
-        long warnings = findings.stream().filter(PackFinding::isWarning).count();
+        long warnings = findings.stream()
+                .filter(PackFinding::isWarning)
+                .mapToLong(PackFinding::getCount)
+                .sum();
         if (warnings > 0) {
             doubt(warnings == 1 ? Messages.BuildTransfer_unstableOne() : Messages.BuildTransfer_unstable(warnings));
         }
@@ -144,28 +153,31 @@ abstract class BuildWork implements WorkProgress {
                 .inForce(place.run().getParent());
     }
 
-    /** Does work where the workspace lies. */
+    /**
+     * Does work where the workspace lies.
+     *
+     * @return the agent's answer, which is not trusted
+     */
+    @CheckForNull
     final <R extends Serializable> R onAgent(AgentWork<R> work) throws IOException, InterruptedException {
         FilePath temporary = WorkspaceList.tempDir(place.workspace());
         if (temporary == null) {
             throw new AbortException(
                     Messages.BuildWork_noTemporaryFolder(place.workspace().getRemote()));
         }
-        return new WorkOnAgent<>(
-                        work,
-                        JenkinsProxy.find(),
-                        place.environment(),
-                        temporary.getRemote(),
-                        place.listener(),
-                        verbose,
-                        this)
-                .in(place.workspace());
+        WorkOnAgent<R> there = new WorkOnAgent<>(
+                work, JenkinsProxy.find(), place.environment(), temporary.getRemote(), place.listener(), verbose, this);
+        try {
+            return there.in(place.workspace());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(Messages.BuildWork_answer(e.getMessage()));
+        }
     }
 
     /** Copies and checks what an agent answered, and keeps it. */
     @FunctionalInterface
     interface Keeping<R> {
-        R keep(R answer) throws IOException;
+        R keep(@CheckForNull R answer) throws IOException;
     }
 
     /**
@@ -173,7 +185,7 @@ abstract class BuildWork implements WorkProgress {
      *
      * @throws AbortException with a sentence if it is not one of this plugin, or could not be kept
      */
-    static <R> R kept(R answer, Keeping<R> keeping) throws AbortException {
+    static <R> R kept(@CheckForNull R answer, Keeping<R> keeping) throws AbortException {
         try {
             return keeping.keep(answer);
         } catch (IOException e) {

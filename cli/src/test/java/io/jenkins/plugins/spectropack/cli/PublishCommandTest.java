@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Shell;
+import io.jenkins.plugins.spectropack.engine.pack.TestPack;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +297,20 @@ class PublishCommandTest {
                         good -> assertThat(good).isEqualTo("FAILED sample:1.0.0 1 pack is invalid. Nothing was sent."),
                         invalid -> assertThat(invalid).startsWith("FAILED bad/pack.json: The version '1.0.0+7' holds"));
         assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    @Test
+    void packWithManyErrorsTellsTheFirstAndHowManyMore() throws Exception {
+        String types = IntStream.range(0, 1000).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        new TestPack().set("cloudTypes", types).write(folder.resolve("bad"));
+
+        JsonNode json = JsonMapper.shared()
+                .readTree(publish("--json", "bad").fails(ExitCode.INVALID_PACK).out());
+
+        assertThat(json.path(0).path("error").stringValue())
+                .startsWith(
+                        "bad/pack.json: Element 1 of 'cloudTypes' must be a string in quotes. bad/pack.json: Element 2")
+                .endsWith("Element 20 of 'cloudTypes' must be a string in quotes. And 980 more.");
     }
 
     @Test

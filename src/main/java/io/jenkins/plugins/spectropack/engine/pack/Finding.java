@@ -45,10 +45,18 @@ public record Finding(Rule rule, String file, String pointer, int line, String m
     }
 
     /** What stands for the findings of a rule that are not told one by one; a file of {@code .} means the rest of the pack. */
-    static Finding more(Rule rule, String file, long count) {
+    public static Finding more(Rule rule, String file, long count) {
+        return more(rule, file, count, file.equals(".") ? "the pack" : "this file");
+    }
+
+    /** The same for findings in several packs. */
+    public static Finding more(Rule rule, long count) {
+        return more(rule, ".", count, "the packs");
+    }
+
+    private static Finding more(Rule rule, String file, long count, String where) {
         String findings = count == 1 ? "1 more finding" : String.format(Locale.ROOT, "%,d more findings", count);
-        String message = "And " + findings + " of this rule in " + (file.equals(".") ? "the pack." : "this file.");
-        return new Finding(rule, file, null, 0, message, count);
+        return new Finding(rule, file, null, 0, "And " + findings + " of this rule in " + where + ".", count);
     }
 
     /** How much it matters. */

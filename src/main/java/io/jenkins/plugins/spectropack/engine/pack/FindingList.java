@@ -44,7 +44,8 @@ final class FindingList {
     /** Counts findings that nobody kept. */
     void more(Rule rule, String file, long count) {
         if (count > 0) {
-            more.merge(new Place(rule, file), count, Long::sum);
+            boolean named = files.containsKey(file) || findings.size() < PER_PACK;
+            more.merge(new Place(rule, named ? file : OTHER_FILES), count, Long::sum);
         }
     }
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.Pack;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +13,9 @@ import java.util.Map;
 public final class CheckedPack implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** For each text. */
+    private static final int LONGEST = 1_000;
 
     private final String folder;
     private final String name;
@@ -43,23 +46,25 @@ public final class CheckedPack implements Serializable {
                 .toList());
     }
 
-    private CheckedPack(CheckedPack foreign) {
-        folder = Printable.of(String.valueOf(foreign.folder));
-        name = foreign.name == null ? null : Printable.of(foreign.name);
-        version = foreign.version == null ? null : Printable.of(foreign.version);
+    private CheckedPack(CheckedPack foreign, ForeignText text) {
+        folder = text.required(foreign.folder, LONGEST);
+        name = text.copy(foreign.name, LONGEST);
+        version = text.copy(foreign.version, LONGEST);
         files = Math.max(0, foreign.files);
         bytes = Math.max(0, foreign.bytes);
-        findings = new ArrayList<>(PublishResult.copies(foreign.findings, PackFinding::copyOf));
+        findings = new ArrayList<>(
+                text.copies(foreign.findings, RunFindings.LONGEST, finding -> PackFinding.copyOf(finding, text)));
     }
 
     /**
      * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
      *
+     * @param text copies what it says
      * @throws IllegalArgumentException if it is not one that the engine makes
      */
-    static CheckedPack copyOf(Object foreign) {
+    static CheckedPack copyOf(Object foreign, ForeignText text) {
         if (foreign instanceof CheckedPack pack && pack.findings != null) {
-            return new CheckedPack(pack);
+            return new CheckedPack(pack, text);
         }
         throw new IllegalArgumentException("This is not a pack that was checked.");
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class ListResult implements Serializable {
     private static final int LONGEST_TEXT = 20_000;
 
     /** More versions than any registry has. */
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 100_000;
 
     private final ArrayList<ListedPack> packs;
     private final String error;
@@ -34,10 +34,10 @@ public final class ListResult implements Serializable {
         if (foreign == null || foreign.packs == null) {
             throw new IllegalArgumentException("This is not what is in a registry.");
         }
-        List<?> elements = foreign.packs;
+        ForeignText text = new ForeignText();
         return new ListResult(
-                elements.stream().limit(MOST).map(ListedPack::copyOf).toList(),
-                foreign.error == null ? null : Printable.of(foreign.error, LONGEST_TEXT));
+                text.copies(foreign.packs, MOST, pack -> ListedPack.copyOf(pack, text)),
+                text.copy(foreign.error, LONGEST_TEXT));
     }
 
     /** One element a version, by name and then by version as people count. */

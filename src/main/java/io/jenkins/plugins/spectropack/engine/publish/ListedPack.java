@@ -2,7 +2,7 @@ package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.StoredVersion;
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,29 +41,26 @@ public final class ListedPack implements Serializable {
     }
 
     /** What came from elsewhere, made harmless. */
-    private ListedPack(ListedPack foreign) {
-        name = text(foreign.name);
-        version = text(foreign.version);
-        repository = text(foreign.repository);
-        reference = text(foreign.reference);
-        pinnedReference = text(foreign.pinnedReference);
-        digest = text(foreign.digest);
+    private ListedPack(ListedPack foreign, ForeignText text) {
+        name = text.required(foreign.name, LONGEST);
+        version = text.required(foreign.version, LONGEST);
+        repository = text.required(foreign.repository, LONGEST);
+        reference = text.required(foreign.reference, LONGEST);
+        pinnedReference = text.required(foreign.pinnedReference, LONGEST);
+        digest = text.required(foreign.digest, LONGEST);
         size = foreign.size;
-        pushedAt = text(foreign.pushedAt);
-    }
-
-    private static String text(String value) {
-        return value == null ? null : Printable.of(value, LONGEST);
+        pushedAt = text.copy(foreign.pushedAt, LONGEST);
     }
 
     /**
      * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
      *
+     * @param text copies what it says
      * @throws IllegalArgumentException if it is not one that the engine makes
      */
-    static ListedPack copyOf(Object foreign) {
+    static ListedPack copyOf(Object foreign, ForeignText text) {
         if (foreign instanceof ListedPack pack) {
-            return new ListedPack(pack);
+            return new ListedPack(pack, text);
         }
         throw new IllegalArgumentException("This is no pack of a registry.");
     }

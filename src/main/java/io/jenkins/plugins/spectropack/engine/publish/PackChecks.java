@@ -25,46 +25,59 @@ public final class PackChecks {
 
     private static final String PACKS = "packs";
 
+    /** So many packs have all their findings in memory. */
+    private static final int AT_ONCE = 250;
+
     private PackChecks() {}
 
     /**
      * Checks packs.
      *
      * @param folders of the packs; the same folder given twice counts once
+     * @param problem what else is wrong with a pack
+     * @param findings is told what was found
      * @param listener told how far it is
+     * @return with the findings that are told of each pack
      * @throws IOException if the machine fails; what is wrong with a pack is told as findings
      */
-    static List<PackChecker.Result> of(List<Path> folders, Validation validation, PublishListener listener)
-            throws IOException, InterruptedException {
-        return of(folders, validation, pack -> Optional.empty(), listener);
-    }
-
     static List<PackChecker.Result> of(
             List<Path> folders,
             Validation validation,
             Function<Pack, Optional<Finding>> problem,
+            RunFindings findings,
             PublishListener listener)
             throws IOException, InterruptedException {
         Map<Path, Path> distinct = new LinkedHashMap<>();
         folders.forEach(folder -> distinct.putIfAbsent(folder.toAbsolutePath().normalize(), folder));
+        List<Path> all = List.copyOf(distinct.values());
         List<PackChecker.Result> results = new ArrayList<>();
         Map<String, Path> seen = new HashMap<>();
-        for (PackChecker.Result result : check(List.copyOf(distinct.values()), validation, listener)) {
-            Optional<Finding> found =
-                    result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
-            results.add(found.map(finding -> with(result, finding)).orElse(result));
+        AtomicInteger checked = new AtomicInteger();
+        Runnable progress =
+                () -> listener.progress(new Progress(Activity.CHECKING, PACKS, checked.getAndIncrement(), all.size()));
+        progress.run();
+        try {
+            for (int i = 0; i < all.size(); i += AT_ONCE) {
+                for (PackChecker.Result result :
+                        check(all.subList(i, Math.min(all.size(), i + AT_ONCE)), validation, progress)) {
+                    Optional<Finding> found =
+                            result.pack().flatMap(pack -> duplicate(seen, pack).or(() -> problem.apply(pack)));
+                    results.add(findings.add(
+                            found.map(finding -> with(result, finding)).orElse(result)));
+                }
+            }
+            return results;
+        } finally {
+            listener.progress(Progress.end(Activity.CHECKING, PACKS));
         }
-        return results;
     }
 
-    private static List<PackChecker.Result> check(List<Path> folders, Validation validation, PublishListener listener)
+    private static List<PackChecker.Result> check(List<Path> folders, Validation validation, Runnable progress)
             throws IOException, InterruptedException {
-        AtomicInteger checked = new AtomicInteger();
-        listener.progress(new Progress(Activity.CHECKING, PACKS, 0, folders.size()));
         try {
             return Workers.run(folders, Runtime.getRuntime().availableProcessors(), folder -> {
                 PackChecker.Result result = PackChecker.check(folder, validation);
-                listener.progress(new Progress(Activity.CHECKING, PACKS, checked.incrementAndGet(), folders.size()));
+                progress.run();
                 return result;
             });
         } catch (ExecutionException e) {
@@ -72,8 +85,6 @@ public final class PackChecks {
                 throw failure;
             }
             throw new IllegalStateException("Checking failed in a way that was not foreseen", e.getCause());
-        } finally {
-            listener.progress(Progress.end(Activity.CHECKING, PACKS));
         }
     }
 

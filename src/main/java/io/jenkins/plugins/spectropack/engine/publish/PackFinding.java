@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.pack.Finding;
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
 public final class PackFinding implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** For each text. */
+    private static final int LONGEST = 1_000;
 
     private final String severity;
     private final String rule;
@@ -51,24 +54,25 @@ public final class PackFinding implements Serializable {
     }
 
     /** What came from elsewhere, made harmless. */
-    private PackFinding(PackFinding foreign) {
+    private PackFinding(PackFinding foreign, ForeignText text) {
         severity = Finding.Severity.valueOf(String.valueOf(foreign.severity)).name();
-        rule = Printable.of(String.valueOf(foreign.rule));
-        file = Printable.of(String.valueOf(foreign.file));
-        pointer = foreign.pointer == null ? null : Printable.of(foreign.pointer);
+        rule = text.required(foreign.rule, LONGEST);
+        file = text.required(foreign.file, LONGEST);
+        pointer = text.copy(foreign.pointer, LONGEST);
         line = Math.max(0, foreign.line);
-        message = Printable.of(String.valueOf(foreign.message));
+        message = text.required(foreign.message, LONGEST);
         count = Math.max(1, foreign.count);
     }
 
     /**
      * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
      *
+     * @param text copies what it says
      * @throws IllegalArgumentException if it is not one that the engine makes
      */
-    public static PackFinding copyOf(Object foreign) {
+    static PackFinding copyOf(Object foreign, ForeignText text) {
         if (foreign instanceof PackFinding finding) {
-            return new PackFinding(finding);
+            return new PackFinding(finding, text);
         }
         throw new IllegalArgumentException("This is not a finding.");
     }

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +19,11 @@ public final class PublishResult implements Serializable {
     /** So many failed packs are named in an error. */
     private static final int NAMED = 10;
 
-    /** More packs or findings than any run has. */
-    private static final int MOST = 100_000;
+    /** So many findings a run tells at most; the others are counted in them. */
+    public static final int MOST_FINDINGS = RunFindings.LONGEST;
+
+    /** More packs than any run has. */
+    static final int MOST_PACKS = 100_000;
 
     private final End end;
     private final ArrayList<PublishedPack> packs;
@@ -79,17 +81,13 @@ public final class PublishResult implements Serializable {
         if (foreign == null || foreign.end == null || foreign.packs == null || foreign.findings == null) {
             throw new IllegalArgumentException("This is not how a run ended.");
         }
+        ForeignText text = new ForeignText();
         return new PublishResult(
                 foreign.end,
-                copies(foreign.packs, PublishedPack::copyOf),
-                copies(foreign.findings, PackFinding::copyOf),
-                foreign.error == null ? null : Printable.of(foreign.error, LONGEST_TEXT),
-                foreign.paletteProblem == null ? null : Printable.of(foreign.paletteProblem, LONGEST_TEXT));
-    }
-
-    /** Copies of a foreign list's elements, whatever they are. */
-    static <T> List<T> copies(List<?> foreign, Function<Object, T> copy) {
-        return foreign.stream().limit(MOST).map(copy).toList();
+                text.copies(foreign.packs, MOST_PACKS, pack -> PublishedPack.copyOf(pack, text)),
+                text.copies(foreign.findings, RunFindings.LONGEST, finding -> PackFinding.copyOf(finding, text)),
+                text.copy(foreign.error, LONGEST_TEXT),
+                text.copy(foreign.paletteProblem, LONGEST_TEXT));
     }
 
     /** The log tells each failure already; whoever sees the result alone needs it too. */

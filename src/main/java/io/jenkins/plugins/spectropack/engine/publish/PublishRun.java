@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -140,15 +141,11 @@ public final class PublishRun {
         log.found(distinct.size(), target, settings.dryRun());
         target.names().warning().ifPresent(text -> listener.log("WARNING: " + text));
         boolean several = distinct.size() > 1;
+        RunFindings found = new RunFindings(settings.validation(), entryPoint::display);
         List<PackChecker.Result> results =
-                PackChecks.of(folders, settings.validation(), pack -> problem(pack, several), listener);
-        for (PackChecker.Result result : results) {
-            for (Finding finding : result.findings()) {
-                String file = entryPoint.display(result.folder().resolve(finding.file()));
-                log.finding(file, finding);
-                findings.add(new PackFinding(file, finding));
-            }
-        }
+                PackChecks.of(folders, settings.validation(), pack -> problem(pack, several), found, listener);
+        findings.addAll(found.all());
+        findings.forEach(log::finding);
         log.checked(PackChecks.summary(results));
         return results;
     }
@@ -185,17 +182,20 @@ public final class PublishRun {
         return builder.failed(result.pack().isPresent() ? message : error(result));
     }
 
-    /** What makes a pack invalid, as far as one can take it in at once; the log has all of it. */
+    /** What makes a pack invalid, as far as one can take it in at once. */
     private String error(PackChecker.Result result) {
         List<Finding> findings = result.findings().stream()
                 .filter(settings.validation()::rejects)
                 .toList();
-        String first = findings.stream()
+        List<Finding> first = findings.stream()
+                .filter(finding -> finding.count() == 1)
                 .limit(FINDINGS_OF_AN_ERROR)
+                .toList();
+        long more = findings.stream().mapToLong(Finding::count).sum() - first.size();
+        String text = first.stream()
                 .map(finding -> entryPoint.display(result.folder().resolve(finding.file())) + ": " + finding.message())
                 .collect(Collectors.joining(" "));
-        int more = findings.size() - FINDINGS_OF_AN_ERROR;
-        return more > 0 ? first + " And more; the log has them all." : first;
+        return more > 0 ? text + String.format(Locale.ROOT, " And %,d more.", more) : text;
     }
 
     private PublishedPackBuilder builder(Pack pack) {

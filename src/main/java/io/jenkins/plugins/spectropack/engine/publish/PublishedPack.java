@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,37 +79,56 @@ public final class PublishedPack implements Serializable {
         source = builder.source;
     }
 
-    /** The same pack with other statuses, and with texts that are harmless wherever the pack comes from. */
+    /** The same pack with other statuses. */
     private PublishedPack(PublishedPack pack, String status, String replacedDigest, String paletteStatus) {
-        folder = text(pack.folder, SHORT);
-        name = text(pack.name, SHORT);
-        version = text(pack.version, SHORT);
-        host = text(pack.host, SHORT);
-        repository = text(pack.repository, SHORT);
-        digest = text(pack.digest, SHORT);
-        this.replacedDigest = text(replacedDigest, SHORT);
-        archiveDigest = text(pack.archiveDigest, SHORT);
+        folder = pack.folder;
+        name = pack.name;
+        version = pack.version;
+        host = pack.host;
+        repository = pack.repository;
+        digest = pack.digest;
+        this.replacedDigest = replacedDigest;
+        archiveDigest = pack.archiveDigest;
         archiveSize = pack.archiveSize;
-        this.status = Status.valueOf(String.valueOf(status)).name();
-        error = text(pack.error, LONG);
-        this.paletteStatus = paletteStatus == null
-                ? null
-                : PaletteStatus.valueOf(paletteStatus).name();
-        source = text(pack.source, SHORT);
+        this.status = status;
+        error = pack.error;
+        this.paletteStatus = paletteStatus;
+        source = pack.source;
     }
 
-    private static String text(String value, int limit) {
-        return value == null ? null : Printable.of(value, limit);
+    /** What came from elsewhere, made harmless. */
+    private PublishedPack(PublishedPack foreign, ForeignText text) {
+        folder = text.copy(foreign.folder, SHORT);
+        name = text.copy(foreign.name, SHORT);
+        version = text.copy(foreign.version, SHORT);
+        host = text.copy(foreign.host, SHORT);
+        repository = text.copy(foreign.repository, SHORT);
+        digest = text.copy(foreign.digest, SHORT);
+        replacedDigest = text.copy(foreign.replacedDigest, SHORT);
+        archiveDigest = text.copy(foreign.archiveDigest, SHORT);
+        archiveSize = foreign.archiveSize;
+        status = Status.valueOf(String.valueOf(foreign.status)).name();
+        error = text.copy(foreign.error, LONG);
+        paletteStatus = foreign.paletteStatus == null
+                ? null
+                : PaletteStatus.valueOf(foreign.paletteStatus).name();
+        source = text.copy(foreign.source, SHORT);
     }
 
     /**
      * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
      *
+     * @param text copies what it says
      * @throws IllegalArgumentException if it is not one that the engine makes
      */
-    public static PublishedPack copyOf(Object foreign) {
+    public static PublishedPack copyOf(Object foreign, ForeignText text) {
         if (foreign instanceof PublishedPack pack) {
-            return new PublishedPack(pack, pack.status, pack.replacedDigest, pack.paletteStatus);
+            PublishedPack copy = new PublishedPack(pack, text);
+            boolean isWhole = copy.isFailed() ? copy.error != null : copy.name != null && copy.version != null;
+            boolean isAnywhere = copy.host != null && copy.repository != null;
+            if (isWhole && (isAnywhere || !copy.isInRegistry() && copy.host == null)) {
+                return copy;
+            }
         }
         throw new IllegalArgumentException("This is not what became of a pack.");
     }

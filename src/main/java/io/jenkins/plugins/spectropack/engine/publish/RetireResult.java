@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class RetireResult implements Serializable {
     private static final int LONGEST_TEXT = 20_000;
 
     /** More versions than any registry has. */
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 100_000;
 
     private final ArrayList<RetiredPack> packs;
     private final String error;
@@ -34,10 +34,10 @@ public final class RetireResult implements Serializable {
         if (foreign == null || foreign.packs == null) {
             throw new IllegalArgumentException("This is not what became of versions.");
         }
-        List<?> elements = foreign.packs;
+        ForeignText text = new ForeignText();
         return new RetireResult(
-                elements.stream().limit(MOST).map(RetiredPack::copyOf).toList(),
-                foreign.error == null ? null : Printable.of(foreign.error, LONGEST_TEXT));
+                text.copies(foreign.packs, MOST, pack -> RetiredPack.copyOf(pack, text)),
+                text.copy(foreign.error, LONGEST_TEXT));
     }
 
     /** One element a version that was looked at, by name and then by version as people count. */

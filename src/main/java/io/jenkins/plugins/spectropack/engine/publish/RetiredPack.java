@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,14 +38,15 @@ public final class RetiredPack implements Serializable {
     /**
      * A copy of what came from a machine that is not trusted, such as an agent: one line each, of bounded length.
      *
+     * @param text copies what it says
      * @throws IllegalArgumentException if it is not one that the engine makes
      */
-    public static RetiredPack copyOf(Object foreign) {
+    public static RetiredPack copyOf(Object foreign, ForeignText text) {
         if (foreign instanceof RetiredPack retired) {
             return new RetiredPack(
-                    ListedPack.copyOf(retired.pack),
+                    ListedPack.copyOf(retired.pack, text),
                     Status.valueOf(String.valueOf(retired.status)),
-                    Printable.of(String.valueOf(retired.reason), LONGEST));
+                    text.required(retired.reason, LONGEST));
         }
         throw new IllegalArgumentException("This is not what became of a version.");
     }

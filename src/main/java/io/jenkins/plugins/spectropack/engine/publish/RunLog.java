@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.util.EnumMap;
@@ -24,6 +23,7 @@ final class RunLog {
     private final PublishListener listener;
     private final long begun = System.nanoTime();
     private int warnings;
+    private long hidden;
 
     RunLog(PublishListener listener) {
         this.listener = listener;
@@ -35,28 +35,23 @@ final class RunLog {
                 + target.describe() + "." + (dryRun ? " This is a dry run: nothing is changed there." : ""));
     }
 
-    /**
-     * What the check found.
-     *
-     * @param file as it is to be named
-     */
-    void finding(String file, Finding finding) {
-        String line = finding.text(file);
-        if (finding.severity() == Finding.Severity.ERROR || ++warnings <= MAXIMUM_WARNINGS) {
-            listener.log(line);
+    /** What the check found. */
+    void finding(PackFinding finding) {
+        if (!finding.isWarning() || ++warnings <= MAXIMUM_WARNINGS) {
+            listener.log(finding.toString());
         } else {
-            listener.detail(line);
+            hidden += finding.getCount();
+            listener.detail(finding.toString());
         }
     }
 
     /** How the check ended. */
     void checked(String summary) {
-        if (warnings > MAXIMUM_WARNINGS) {
-            int more = warnings - MAXIMUM_WARNINGS;
+        if (hidden > 0) {
             listener.log(
-                    more == 1
+                    hidden == 1
                             ? "1 more warning is shown with " + Setting.VERBOSE.words() + " only."
-                            : more + " more warnings are shown with " + Setting.VERBOSE.words() + " only.");
+                            : hidden + " more warnings are shown with " + Setting.VERBOSE.words() + " only.");
         }
         listener.log(summary);
     }

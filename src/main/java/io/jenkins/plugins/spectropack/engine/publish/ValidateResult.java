@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.util.Printable;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,12 @@ public final class ValidateResult implements Serializable {
         if (foreign == null || foreign.packs == null || foreign.findings == null || foreign.summary == null) {
             throw new IllegalArgumentException("This is not how a check ended.");
         }
+        ForeignText text = new ForeignText();
         return new ValidateResult(
-                PublishResult.copies(foreign.packs, CheckedPack::copyOf),
-                PublishResult.copies(foreign.findings, PackFinding::copyOf),
-                Printable.of(foreign.summary, LONGEST_TEXT),
-                foreign.error == null ? null : Printable.of(foreign.error, LONGEST_TEXT));
+                text.copies(foreign.packs, PublishResult.MOST_PACKS, pack -> CheckedPack.copyOf(pack, text)),
+                text.copies(foreign.findings, RunFindings.LONGEST, finding -> PackFinding.copyOf(finding, text)),
+                text.required(foreign.summary, LONGEST_TEXT),
+                text.copy(foreign.error, LONGEST_TEXT));
     }
 
     /** One element per pack, in the order in which they were named; empty if none was found. */

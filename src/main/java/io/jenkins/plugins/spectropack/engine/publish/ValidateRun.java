@@ -1,13 +1,12 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
-import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The use case of checking: finds packs, checks all of them and sends nothing; needs neither a registry nor a credential. Runs
@@ -48,24 +47,24 @@ public final class ValidateRun {
      */
     public ValidateResult run() throws IOException, InterruptedException {
         List<PackChecker.Result> results;
+        RunFindings findings = new RunFindings(validation, file -> PackChecks.display(folder, file));
         try (ProgressLog progress = new ProgressLog(listener)) {
-            results = PackChecks.of(PackChecks.folders(packs, folder, confined), validation, progress);
+            results = PackChecks.of(
+                    PackChecks.folders(packs, folder, confined),
+                    validation,
+                    pack -> Optional.empty(),
+                    findings,
+                    progress);
         } catch (PackException e) {
             return new ValidateResult(List.of(), List.of(), "", e.getMessage());
         }
-        List<CheckedPack> checked = new ArrayList<>();
-        List<PackFinding> findings = new ArrayList<>();
-        for (PackChecker.Result result : results) {
-            checked.add(new CheckedPack(PackChecks.name(folder, result.folder()), result));
-            for (Finding finding : result.findings()) {
-                String file = PackChecks.display(folder, result.folder().resolve(finding.file()));
-                listener.log(finding.text(file));
-                findings.add(new PackFinding(file, finding));
-            }
-        }
+        List<CheckedPack> checked = results.stream()
+                .map(result -> new CheckedPack(PackChecks.name(folder, result.folder()), result))
+                .toList();
+        findings.all().forEach(finding -> listener.log(finding.toString()));
         String summary = PackChecks.summary(results);
         listener.log(summary);
         long invalid = checked.stream().filter(pack -> !pack.isValid()).count();
-        return new ValidateResult(checked, findings, summary, invalid == 0 ? null : PackChecks.invalid(invalid));
+        return new ValidateResult(checked, findings.all(), summary, invalid == 0 ? null : PackChecks.invalid(invalid));
     }
 }

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import static io.jenkins.plugins.spectropack.engine.publish.ForgedResults.finding;
+import static io.jenkins.plugins.spectropack.engine.publish.ForgedResults.forge;
+import static io.jenkins.plugins.spectropack.engine.publish.ForgedResults.listed;
+import static io.jenkins.plugins.spectropack.engine.publish.ForgedResults.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,11 +11,10 @@ import io.jenkins.plugins.spectropack.engine.pack.Finding;
 import io.jenkins.plugins.spectropack.engine.pack.PackChecker;
 import io.jenkins.plugins.spectropack.engine.pack.Rule;
 import io.jenkins.plugins.spectropack.engine.palette.PaletteStatus;
-import io.jenkins.plugins.spectropack.engine.registry.StoredVersion;
-import java.lang.reflect.Field;
+import io.jenkins.plugins.spectropack.engine.util.ForeignText;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,26 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a machine answers that is not trusted: whatever it puts into the fields, the copy is fit for a build's page and its file. */
 class ForeignResultTest {
-
-    private static PublishedPack pack() {
-        return new PublishedPackBuilder()
-                .pack("sample", "1.0.0")
-                .destination("registry.example.com", "acme/spectro-packs/archive/sample")
-                .archive("sha256:" + "a".repeat(64), 1234)
-                .digest("sha256:" + "b".repeat(64))
-                .ended(PublishedPack.Status.PUBLISHED);
-    }
-
-    private static PackFinding finding() {
-        return new PackFinding("my-pack/pack.json", Finding.of(Rule.UNIQUE_VERSION, "pack.json", "Twice."));
-    }
-
-    private static <T> T forge(T object, String field, Object value) throws ReflectiveOperationException {
-        Field forged = object.getClass().getDeclaredField(field);
-        forged.setAccessible(true);
-        forged.set(object, value);
-        return object;
-    }
 
     @Test
     void copyOfAnHonestResultIsTheSame() {
@@ -113,14 +96,23 @@ class ForeignResultTest {
     @Test
     void whatTheEngineNeverMakesIsRefused() throws Exception {
         List<Object> foreign = new ArrayList<>(List.of("no pack"));
-        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "status", null)))
+        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "status", null), new ForeignText()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "status", "GREEN")))
+        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "status", "GREEN"), new ForeignText()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "paletteStatus", "GREEN")))
+        assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), "paletteStatus", "GREEN"), new ForeignText()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> PublishedPack.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> PackFinding.copyOf(forge(finding(), "severity", null)))
+        for (String needed : List.of("name", "version", "host", "repository")) {
+            assertThatThrownBy(() -> PublishedPack.copyOf(forge(pack(), needed, null), new ForeignText()))
+                    .as(needed)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        PublishedPack failed = new PublishedPackBuilder().folder("packs/x").failed("There is no pack.json.");
+        assertThatThrownBy(() -> PublishedPack.copyOf(forge(failed, "error", null), new ForeignText()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PublishedPack.copyOf(null, new ForeignText()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PackFinding.copyOf(forge(finding(), "severity", null), new ForeignText()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() ->
                         PublishResult.copyOf(forge(PublishResult.of(List.of(pack()), List.of()), "packs", foreign)))
@@ -131,12 +123,28 @@ class ForeignResultTest {
         assertThatThrownBy(() -> PublishResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static ListedPack listed() {
-        return new ListedPack(
-                "registry.example.com",
-                "acme/spectro-packs/archive/sample",
-                "sample",
-                new StoredVersion("1.0.0", "sha256:" + "b".repeat(64), Optional.of(5L), Optional.of(Instant.EPOCH)));
+    @Test
+    void oneLongTextThatIsNamedOverAndOverIsRefused() throws Exception {
+        PublishedPack pack = forge(pack(), "error", "y".repeat(1_000_000));
+        PackFinding finding = forge(finding(), "message", "y".repeat(1_000_000));
+
+        assertThatThrownBy(() -> PublishResult.copyOf(PublishResult.of(Collections.nCopies(50_000, pack), List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("It holds more than 33,554,432 characters.");
+        assertThatThrownBy(
+                        () -> PublishResult.copyOf(PublishResult.of(Collections.nCopies(200_000, pack()), List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("It names 200000 things where at most 100000 are.");
+        assertThatThrownBy(() ->
+                        PublishResult.copyOf(PublishResult.of(List.of(), Collections.nCopies(1_000_000, finding))))
+                .isInstanceOf(IllegalArgumentException.class);
+        ForeignText told = new ForeignText();
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        PublishedPack.copyOf(pack, told);
+                    }
+                })
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -150,7 +158,8 @@ class ForeignResultTest {
         assertThat(list.error()).isEmpty();
 
         String hostile = "x\nFinished: SUCCESS" + "y".repeat(100_000);
-        assertThat(RetiredPack.copyOf(forge(retired, "reason", hostile)).getReason())
+        assertThat(RetiredPack.copyOf(forge(retired, "reason", hostile), new ForeignText())
+                        .getReason())
                 .startsWith("x\\u000AFinished")
                 .hasSizeLessThan(30_000);
         assertThat(ListResult.copyOf(new ListResult(List.of(forge(listed(), "name", hostile)), hostile))
@@ -160,11 +169,13 @@ class ForeignResultTest {
                 .startsWith("x\\u000AFinished")
                 .hasSizeLessThan(30_000);
         List<Object> foreign = new ArrayList<>(List.of("no pack"));
-        assertThatThrownBy(() -> RetiredPack.copyOf(forge(retired, "status", "GREEN")))
+        assertThatThrownBy(() -> RetiredPack.copyOf(forge(retired, "status", "GREEN"), new ForeignText()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetireResult.copyOf(forge(new RetireResult(List.of(), null), "packs", foreign)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ListResult.copyOf(forge(new ListResult(List.of(), null), "packs", foreign)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ListResult.copyOf(new ListResult(List.of(forge(listed(), "reference", null)), null)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ListResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetireResult.copyOf(null)).isInstanceOf(IllegalArgumentException.class);

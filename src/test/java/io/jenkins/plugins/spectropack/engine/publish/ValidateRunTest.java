@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -93,6 +95,53 @@ class ValidateRunTest {
                 .hasValueSatisfying(error -> assertThat(error)
                         .startsWith("The folder ")
                         .endsWith(" lies outside the workspace. Only packs inside it are published."));
+    }
+
+    /** A pack with as many errors as are asked for, and a warning. */
+    private void writeBad(String name, int errors) throws Exception {
+        String types = IntStream.range(0, errors).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        new TestPack().set("cloudTypes", types).without("README.md").write(folder.resolve("packs/" + name));
+    }
+
+    @Test
+    void runTellsAThousandFindingsAndCountsTheRestTheSameEverywhere() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            writeBad("p%02d".formatted(i), 60);
+        }
+
+        ValidateResult result = sent(run(Validation.STANDARD, "packs/*"));
+
+        assertThat(result.summary()).isEqualTo("30 packs checked: 1800 errors, 30 warnings.");
+        List<String> told =
+                result.findings().stream().map(PackFinding::toString).toList();
+        assertThat(told).hasSize(1002);
+        assertThat(told.subList(1000, 1002))
+                .containsExactly(
+                        "ERROR .: And 816 more findings of this rule in the packs. [value-type]",
+                        "WARNING .: And 14 more findings of this rule in the packs. [readme-missing]");
+        assertThat(log.subList(0, 1002)).isEqualTo(told);
+        assertThat(log).hasSize(1003);
+        assertThat(result.packs().get(0).getFindings()).hasSize(61);
+        // Whatever was found before, an invalid pack has a reason.
+        assertThat(result.packs().get(29).getFindings())
+                .extracting(PackFinding::toString)
+                .containsExactly(
+                        "ERROR pack.json:7: Element 1 of 'cloudTypes' must be a string in quotes. [value-type]",
+                        "ERROR .: And 59 more findings of this rule in the pack. [value-type]",
+                        "WARNING .: And 1 more finding of this rule in the pack. [readme-missing]");
+        assertThat(result.packs().stream()
+                        .flatMap(pack -> pack.getFindings().stream())
+                        .mapToLong(PackFinding::getCount)
+                        .sum())
+                .isEqualTo(1830);
+        JsonNode sarif = JsonMapper.shared()
+                .readTree(Sarif.text(result.findings(), folder, result.isComplete(), "1.2.3"))
+                .path("runs")
+                .path(0)
+                .path("results");
+        assertThat(sarif).hasSize(1002);
+        assertThat(sarif.path(1000).path("occurrenceCount").intValue()).isEqualTo(816);
+        assertThat(ValidateResult.copyOf(result).findings()).isEqualTo(result.findings());
     }
 
     @Test
