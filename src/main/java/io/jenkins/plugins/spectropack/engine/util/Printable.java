@@ -29,7 +29,9 @@ public final class Printable {
                 line.appendCodePoint(character);
             }
         });
-        return text.codePointCount(0, text.length()) > limit ? line.append('…').toString() : line.toString();
+        // A character takes one or two places; of what is far longer the rest is not looked at.
+        boolean isCut = text.codePointCount(0, (int) Math.min(text.length(), 2L * limit + 1)) > limit;
+        return isCut ? line.append('…').toString() : line.toString();
     }
 
     private static boolean isInvisible(int character) {
