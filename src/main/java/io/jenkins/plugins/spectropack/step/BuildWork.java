@@ -189,9 +189,18 @@ abstract class BuildWork implements WorkProgress {
         try {
             return keeping.keep(answer);
         } catch (IOException e) {
-            throw new AbortException(Messages.BuildWork_notSaved(Reasons.of(e)));
+            throw new AbortException(Messages.BuildWork_notSaved(Reasons.of(root(e))));
         } catch (IllegalArgumentException e) {
             throw new AbortException(Messages.BuildWork_answer(e.getMessage()));
         }
+    }
+
+    /** XStream wraps what the disk says in exceptions whose messages begin with their own class. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }
