@@ -51,6 +51,12 @@ final class ArchiveCommand extends Verb {
             throw new IllegalArgumentException(
                     "There are " + folders.size() + " packs, but " + output + " is no folder. Give one that exists.");
         }
+        if (output != null
+                && output.toString().equals(STANDARD_OUTPUT)
+                && manners().printsOnTerminal()) {
+            throw new IllegalArgumentException(
+                    "Standard output is a terminal, which cannot show an archive. Redirect it, or give -o FILE.");
+        }
         PackArchiver archiver = new PackArchiver(environment().time());
         int code = ExitCode.OK;
         try (ProgressLog progress = new ProgressLog(output())) {

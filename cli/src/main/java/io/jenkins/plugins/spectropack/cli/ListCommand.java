@@ -51,6 +51,9 @@ final class ListCommand extends Verb {
                 output);
         ListResult result = run.run();
         print(result.packs());
+        if (result.packs().isEmpty() && result.error().isEmpty()) {
+            output.log("There are no packs.");
+        }
         result.error().ifPresent(output::error);
         return result.error().isPresent() ? ExitCode.FAILED : ExitCode.OK;
     }

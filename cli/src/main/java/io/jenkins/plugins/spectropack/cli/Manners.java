@@ -85,6 +85,11 @@ final class Manners {
         return "dumb".equals(System.getenv("TERM"));
     }
 
+    /** Whether standard output is a terminal. */
+    boolean printsOnTerminal() {
+        return OUT_TERMINAL;
+    }
+
     /** Whether whoever reads the results has read the log, since both are on one terminal. */
     boolean resultsAreInTheLog() {
         return TERMINAL && OUT_TERMINAL && !quiet;

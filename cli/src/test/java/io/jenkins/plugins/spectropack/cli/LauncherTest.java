@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code cli/spectro-pack} in a tree that looks built, with a {@code java} that tells what it was started with. */
 class LauncherTest {
@@ -99,6 +101,22 @@ class LauncherTest {
         assertThat(run.err())
                 .isEqualTo("Error: JAVA_HOME is /nowhere, but there is no bin/java in it."
                         + " Correct it, or unset it to use the java on the path.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11.0.2, false", "1.8.0_382, false", "17, true", "21.0.1, true"})
+    void javaThatIsTooOldIsTold(String version, boolean runs) throws Exception {
+        Files.writeString(
+                javaHome.resolve("release"), "IMPLEMENTOR=\"Any\"\nJAVA_VERSION=\"" + version + "\"\nMODULES=\"x\"\n");
+        CommandRun run = launch(List.of(), Map.of("JAVA_HOME", javaHome.toString()));
+
+        assertThat(run.code()).isEqualTo(runs ? 0 : 1);
+        assertThat(run.err())
+                .isEqualTo(
+                        runs
+                                ? ""
+                                : "Error: " + javaHome.resolve("bin/java")
+                                        + " is older than Java 17. Install Java 17 or later, and set JAVA_HOME to it.\n");
     }
 
     @Test

@@ -155,6 +155,28 @@ class MannersTest {
     }
 
     @Test
+    void archiveIsNotPrintedOnATerminal() throws Exception {
+        CommandRun run = CommandRun.in(folder)
+                .java("-Dspectropack.terminal.out=true")
+                .runApart("archive", "my-pack", "-o", "-")
+                .fails(ExitCode.USAGE);
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("Error: Standard output is a terminal, which cannot show an archive.");
+    }
+
+    @Test
+    void registryWithoutPacksIsToldSo() throws Exception {
+        SamplePacks.write(folder.resolve("other"), "other", "1.0.0");
+        run("publish", "--registry", "bundle:b", "other").succeeds();
+
+        CommandRun run = run("list", "--registry", "bundle:b", "--json").succeeds();
+        assertThat(run.err()).doesNotContain("There are no packs.");
+        run("retire", "--registry", "bundle:b", "--yes", "other:1.0.0").succeeds();
+        assertThat(run("list", "--registry", "bundle:b").succeeds().err()).endsWith("There are no packs.\n");
+    }
+
+    @Test
     void colorsAreForTerminalsOrWhereAsked() throws Exception {
         assertThat(run("archive", "missing").fails(ExitCode.INVALID_PACK).err()).startsWith("ERROR missing: ");
         assertThat(run("archive", "--color", "always", "missing")
