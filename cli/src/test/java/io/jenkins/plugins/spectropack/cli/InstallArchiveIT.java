@@ -145,7 +145,7 @@ class InstallArchiveIT {
                 .succeeds();
         assertThat(log)
                 .content()
-                .contains("io.jenkins.plugins.spectropack.cli.SpectroPack source: shared objects file (top)");
+                .contains("io.jenkins.plugins.spectropack.cli.SpectroPack source: shared objects file");
     }
 
     private static void awaitClasses(Path cache) throws IOException, InterruptedException {
