@@ -79,23 +79,6 @@ public final class PublishedPack implements Serializable {
         source = builder.source;
     }
 
-    /** The same pack with other statuses. */
-    private PublishedPack(PublishedPack pack, String status, String replacedDigest, String paletteStatus) {
-        folder = pack.folder;
-        name = pack.name;
-        version = pack.version;
-        host = pack.host;
-        repository = pack.repository;
-        digest = pack.digest;
-        this.replacedDigest = replacedDigest;
-        archiveDigest = pack.archiveDigest;
-        archiveSize = pack.archiveSize;
-        this.status = status;
-        error = pack.error;
-        this.paletteStatus = paletteStatus;
-        source = pack.source;
-    }
-
     /** What came from elsewhere, made harmless. */
     private PublishedPack(PublishedPack foreign, ForeignText text) {
         folder = text.copy(foreign.folder, SHORT);
@@ -142,22 +125,22 @@ public final class PublishedPack implements Serializable {
     public PublishedPack after(PublishedPack earlier) {
         boolean sentBefore = earlier.is(Status.PUBLISHED) || earlier.is(Status.OVERWRITTEN);
         return sentBefore && is(Status.UNCHANGED) && Objects.equals(digest, earlier.digest)
-                ? new PublishedPack(this, earlier.status, earlier.replacedDigest, paletteStatus)
+                ? new PublishedPack(
+                        PublishedPackBuilder.of(this).replaces(earlier.replacedDigest),
+                        earlier.status,
+                        error,
+                        paletteStatus)
                 : this;
     }
 
     /** The same pack, which is not there after all. */
     PublishedPack failed(String why) {
-        PublishedPackBuilder builder =
-                new PublishedPackBuilder().folder(folder).pack(name, version).destination(host, repository);
-        builder.archiveDigest = archiveDigest;
-        builder.archiveSize = archiveSize;
-        return builder.source(source).failed(why);
+        return PublishedPackBuilder.of(this).failed(why);
     }
 
     /** The same pack, with what Palette says of it. */
     PublishedPack withPaletteStatus(PaletteStatus value) {
-        return new PublishedPack(this, status, replacedDigest, value.name());
+        return new PublishedPack(PublishedPackBuilder.of(this), status, error, value.name());
     }
 
     /** The pack's folder, as the log names it; null if it was copied from a registry. */

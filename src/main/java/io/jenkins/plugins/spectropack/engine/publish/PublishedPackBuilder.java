@@ -13,6 +13,20 @@ final class PublishedPackBuilder {
     Long archiveSize;
     String source;
 
+    /** What is known about a pack that was published. */
+    static PublishedPackBuilder of(PublishedPack pack) {
+        PublishedPackBuilder builder = new PublishedPackBuilder()
+                .folder(pack.getFolder())
+                .pack(pack.getName(), pack.getVersion())
+                .destination(pack.host(), pack.getRepository())
+                .digest(pack.getDigest())
+                .replaces(pack.getReplacedDigest())
+                .source(pack.getSource());
+        builder.archiveDigest = pack.getArchiveDigest();
+        builder.archiveSize = pack.getArchiveSize();
+        return builder;
+    }
+
     PublishedPackBuilder folder(String value) {
         folder = value;
         return this;
