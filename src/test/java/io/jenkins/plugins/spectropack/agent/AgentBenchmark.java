@@ -13,13 +13,10 @@ import hudson.remoting.Channel;
 import hudson.remoting.Command;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import java.io.File;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import jenkins.security.MasterToSlaveCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -40,16 +37,6 @@ class AgentBenchmark {
 
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger jars = new AtomicInteger();
-
-    /** How many classes the agent's Java has loaded since it started. */
-    private static final class LoadedClasses extends MasterToSlaveCallable<Long, IOException> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Long call() {
-            return ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
-        }
-    }
 
     private final class Count extends Channel.Listener {
         @Override
@@ -88,12 +75,12 @@ class AgentBenchmark {
     private Cost measure(JenkinsRule rule, Slave agent, String steps) throws Exception {
         sent.set(0);
         jars.set(0);
-        long classes = agent.getChannel().call(new LoadedClasses());
+        long classes = agent.getChannel().call(new AgentClassesTest.LoadedClasses());
         long begin = System.nanoTime();
         rule.buildAndAssertStatus(
                 Result.SUCCESS, pipeline(rule, "node('" + agent.getNodeName() + "') {\n" + steps + "}"));
         double seconds = (System.nanoTime() - begin) / NANOS;
-        return new Cost(seconds, agent.getChannel().call(new LoadedClasses()) - classes);
+        return new Cost(seconds, agent.getChannel().call(new AgentClassesTest.LoadedClasses()) - classes);
     }
 
     private void tell(String what, Cost cost) {

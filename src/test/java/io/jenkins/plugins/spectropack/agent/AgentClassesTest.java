@@ -25,7 +25,7 @@ class AgentClassesTest {
     private static final int ENOUGH_FOR_A_PUBLISH = 5_800;
 
     /** How many classes the agent's Java has loaded since it started. */
-    private static final class LoadedClasses extends MasterToSlaveCallable<Long, IOException> {
+    static final class LoadedClasses extends MasterToSlaveCallable<Long, IOException> {
         private static final long serialVersionUID = 1L;
 
         @Override

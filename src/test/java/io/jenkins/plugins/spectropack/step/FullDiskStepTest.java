@@ -158,6 +158,15 @@ class FullDiskStepTest {
         assertThat(temporary(job)).isEmptyDirectory();
     }
 
+    @Test
+    void temporaryFolderOfAnAgentThatCannotBeMadeIsNamed() throws Exception {
+        WorkflowJob job = publishing("");
+        writeBigPack(agent.getWorkspaceFor(job));
+        Files.createFile(temporary(job));
+
+        fails(job, "ERROR: The temporary folder " + temporary(job) + " cannot be made: .+\\.");
+    }
+
     private void publishes(WorkflowJob job) throws Exception {
         jenkins.assertLogContains("sample:1.0.0: PUBLISHED", jenkins.buildAndAssertSuccess(job));
         assertThat(sandbox.tags("acme/spectro-packs/archive/sample")).containsKey("1.0.0");
