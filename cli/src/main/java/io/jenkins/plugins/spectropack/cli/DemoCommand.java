@@ -230,7 +230,7 @@ final class DemoCommand extends Verb {
                         + folder.toAbsolutePath().getFileName());
         happened(
                 out,
-                "an archive of " + pack.getArchiveSize() + " bytes that is the same on every machine, deleted again");
+                "an archive of " + pack.getArchiveSize() + " bytes that is the same on every machine, and no file");
         step(out, 7, "oras push " + pack.getReference() + " " + pack.getArchiveName());
         happened(
                 out,
