@@ -23,6 +23,7 @@ import io.jenkins.plugins.spectropack.sandbox.AwsKeys;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.PlannedFault;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -210,14 +211,14 @@ class IdentityStepTest {
                 "2.0.0",
                 withEnv("AWS_REGION=eu-west-1", "SOURCE_DATE_EPOCH=1700000000") + withCredentials(KEYS),
                 ", roleArn: '" + role + "', externalId: 'acme:42'");
-        sandbox.fault(1, Match.manifestPut(), Fault.stall());
+        PlannedFault stall = sandbox.fault(1, Match.manifestPut(), Fault.stall());
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         sandbox.requests().await(Match.manifestPut(), LIMIT);
 
         // The build waits, and with it program.dat, in which Jenkins itself keeps the environment of the agent's
         // process.
         assertNowhere();
-        sandbox.clearFaults();
+        stall.release();
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
         jenkins.assertLogContains(

@@ -20,6 +20,7 @@ import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Fault;
 import io.jenkins.plugins.spectropack.sandbox.Match;
+import io.jenkins.plugins.spectropack.sandbox.PlannedFault;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class InterruptedPublishTest {
     private EcrSandbox sandbox;
 
     private Slave agent;
+    private PlannedFault stall;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
@@ -51,7 +53,7 @@ class InterruptedPublishTest {
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
         agent = rule.createOnlineSlave();
         // The first pack goes through; the second waits for an answer for ever.
-        sandbox.fault(UPLOADS_SECOND, Fault.stall());
+        stall = sandbox.fault(UPLOADS_SECOND, Fault.stall());
     }
 
     private WorkflowJob publishing() throws Exception {
@@ -130,7 +132,7 @@ class InterruptedPublishTest {
     void whatWasSentBeforeTheAgentWasLostCountsAsPublishedOnce() throws Exception {
         WorkflowRun run = publishing().scheduleBuild2(0).waitForStart();
         sandbox.requests().await(UPLOADS_SECOND, LIMIT);
-        sandbox.clearFaults();
+        stall.release();
         agent.getChannel().close();
         jenkins.waitForMessage("Waiting for the agent to come back.", run);
         agent.toComputer().connect(false).get();

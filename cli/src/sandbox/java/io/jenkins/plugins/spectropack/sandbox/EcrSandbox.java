@@ -180,7 +180,7 @@ public final class EcrSandbox extends EcrContent implements AutoCloseable {
         return servers.faults().plan(when, fault, times);
     }
 
-    /** Releases and forgets all faults. */
+    /** Forgets all faults, and cuts the connections of the requests that they hold up. */
     public void clearFaults() {
         servers.faults().clear();
     }

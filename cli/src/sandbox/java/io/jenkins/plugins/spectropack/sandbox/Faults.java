@@ -32,7 +32,7 @@ final class Faults {
     }
 
     synchronized void clear() {
-        plans.forEach(PlannedFault::release);
+        plans.forEach(PlannedFault::cut);
         plans.clear();
     }
 

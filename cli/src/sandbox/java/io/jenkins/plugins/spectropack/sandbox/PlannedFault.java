@@ -16,6 +16,7 @@ public final class PlannedFault {
     private final int times;
     private final AtomicInteger hits = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean cut;
 
     PlannedFault(Faults faults, Predicate<Request> when, Fault fault, int times) {
         this.faults = faults;
@@ -31,6 +32,15 @@ public final class PlannedFault {
 
     /** Lets the requests that the fault holds up go on, and holds up no more. */
     public void release() {
+        released.countDown();
+    }
+
+    /**
+     * Cuts the connections of the requests that the fault holds up. Their client may have given up long ago; handled now, they
+     * would take effect at some time during what comes next.
+     */
+    void cut() {
+        cut = true;
         released.countDown();
     }
 
@@ -51,10 +61,13 @@ public final class PlannedFault {
         return true;
     }
 
-    /** Waits for {@link #release}. */
+    /** Waits for {@link #release}, or fails after {@link #cut}. */
     void hold() throws IOException, InterruptedException {
         while (!released.await(20, TimeUnit.MILLISECONDS)) {
             faults.pause(Duration.ZERO);
+        }
+        if (cut) {
+            throw new ConnectionCut("the fault is over");
         }
     }
 

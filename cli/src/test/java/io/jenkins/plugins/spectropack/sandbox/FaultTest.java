@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +117,19 @@ class FaultTest {
     }
 
     @Test
+    void requestsHeldUpByAFaultThatIsOverTakeNoEffect() throws Exception {
+        URI location = client.uploadLocation(NAME);
+        sandbox.fault(1, Match.uploadContent(), Fault.stall());
+        CompletableFuture<Integer> pending = upload(location);
+        sandbox.requests().await(Match.uploadContent(), Duration.ofSeconds(5));
+        sandbox.clearFaults();
+        assertThatThrownBy(() -> pending.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseInstanceOf(IOException.class);
+        assertThat(sandbox.hasBlob(NAME, Digests.of(LAYER))).isFalse();
+    }
+
+    @Test
     void cutsStalledRequestsWhenItCloses() throws Exception {
         sandbox.fault(Match.any(), Fault.stall());
         CompletableFuture<Integer> pending = inBackground();
@@ -130,14 +144,7 @@ class FaultTest {
     void stopsReadingHalfwayUntilReleased() throws Exception {
         PlannedFault stall = sandbox.fault(Match.uploadContent(), Fault.stallRequestBody());
         URI location = client.uploadLocation(NAME);
-        CompletableFuture<Integer> pending = CompletableFuture.supplyAsync(() -> {
-            try {
-                return client.finishUpload(location, Digests.of(LAYER), BodyPublishers.ofByteArray(LAYER))
-                        .statusCode();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Integer> pending = upload(location);
         sandbox.requests()
                 .await(
                         Match.uploadContent().and(request -> request.bodyBytes() == LAYER.length / 2),
@@ -198,11 +205,19 @@ class FaultTest {
                 .hasMessageContaining("GET /v2/nginx/manifests/1.0.0");
     }
 
+    private CompletableFuture<Integer> upload(URI location) {
+        return inBackground(() -> client.finishUpload(location, Digests.of(LAYER), BodyPublishers.ofByteArray(LAYER)));
+    }
+
     private CompletableFuture<Integer> inBackground() {
+        return inBackground(() -> client.send("GET", "/v2/"));
+    }
+
+    private static CompletableFuture<Integer> inBackground(Callable<HttpResponse<?>> request) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return client.send("GET", "/v2/").statusCode();
-            } catch (IOException | InterruptedException e) {
+                return request.call().statusCode();
+            } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
