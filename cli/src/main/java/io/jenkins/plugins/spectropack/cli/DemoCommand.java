@@ -97,6 +97,7 @@ final class DemoCommand extends Verb {
                 return ExitCode.FAILED;
             }
             if (keepRunning) {
+                palette.recover();
                 keepRunning(sandbox, palette, out, folders.get(0));
             }
             out.flush();

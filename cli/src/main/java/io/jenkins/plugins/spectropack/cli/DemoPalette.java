@@ -80,6 +80,11 @@ final class DemoPalette implements AutoCloseable {
         registry.listingLag(LAG);
     }
 
+    /** From now on packs are listed as soon as a sync has ended. */
+    void recover() {
+        sandbox.registry(REGISTRY).orElseThrow().listingLag(0);
+    }
+
     /** What commands in another shell need. */
     Map<String, String> environment() {
         return Map.of("PALETTE_API_KEY", sandbox.apiKey());

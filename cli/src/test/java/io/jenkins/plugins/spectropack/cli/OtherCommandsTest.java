@@ -1,9 +1,11 @@
 package io.jenkins.plugins.spectropack.cli;
 
+import static io.jenkins.plugins.spectropack.cli.InProcess.PATIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Shell;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -216,6 +218,7 @@ class OtherCommandsTest {
 
             CommandRun run = CommandRun.in(folder)
                     .with(environment)
+                    .java("-D" + Limits.PROPERTY + "=" + PATIENT.toProperty())
                     .run((line.replaceFirst("^\\S+ ", "") + " other").split(" "))
                     .succeeds();
 
