@@ -76,7 +76,7 @@ public final class SarifInWorkspace extends MasterToSlaveFileCallable<Void> {
         Path written = Files.createTempFile(folder, "findings", ".sarif");
         try {
             Files.writeString(written, Sarif.text(findings, root, complete, version));
-            Files.move(written, target, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(written);
         }

@@ -49,7 +49,7 @@ final class BlobStore {
 
     /** Stores content under its digest. */
     void keep(Incoming incoming) throws IOException {
-        Files.move(incoming.file(), path(incoming.digest()), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(incoming.file(), path(incoming.digest()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void discard(Incoming incoming) throws IOException {

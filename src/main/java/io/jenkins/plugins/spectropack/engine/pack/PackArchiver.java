@@ -66,7 +66,7 @@ public final class PackArchiver {
             }
             PackArchive archive = new PackArchive(
                     output, pack.metadata().archiveName(), Digests.end(digest), Files.size(part.file()));
-            Files.move(part.file(), target, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part.file(), target, StandardCopyOption.ATOMIC_MOVE);
             return archive;
         }
     }

@@ -142,7 +142,7 @@ public final class PullRun {
         Path part = beside(place);
         try {
             Files.copy(archive, part);
-            Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -84,7 +84,7 @@ final class BundleFolder implements BundleFiles {
         Path partial = file.resolveSibling(PARTIAL + UUID.randomUUID());
         try {
             Files.copy(content, partial);
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
         }

@@ -152,7 +152,7 @@ final class BundleTar implements BundleFiles {
         Path partial = Files.createTempFile(staging, "", "");
         try {
             Files.copy(content, partial, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(partial, staged(digest), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, staged(digest), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
         }
@@ -190,7 +190,7 @@ final class BundleTar implements BundleFiles {
                 blob(out, digest);
             }
         }
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         index = null;
         orphans.clear();
         entries = null;

@@ -240,7 +240,7 @@ public final class PackBump {
         Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             Files.write(part, content);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             throw new IOException(Printable.of(target.toString()) + " cannot be written: " + Reasons.of(e) + ".", e);
         } finally {
