@@ -347,15 +347,21 @@ class InitCommandTest {
                         later: {image: "{{ .Values.x }}"}
                         redis: {image: {tag: '8.0'}}
                         again: {image: docker.io/library/nginx:1.10}
+                        cli: {image: ghcr.io/acme/cli, tag: v2.2.3}
+                        search: {image: docker.elastic.co/acme/search, imageTag: 8.5.1}
+                        short: {image: {repo: ghcr.io/acme/short, tag: ""}}
+                        tools: {toolsImage: {registry: ghcr.io, repository: acmeio, image: tools}}
+                        folder: {image: {repository: quay.io/acme/folder, name: agent, tag: "3"}}
+                        init2: {repository: quay.io/acme, image: setup, version: "4"}
+                        bare: {image: {registry: quay.io, tag: ""}}
+                        source: {repository: https://example.com/x.git, image: acme/source:5}
+                        both: {repository: acme/other, image: acme/both:6}
                         """.formatted("cd".repeat(32)))
                 .archive(folder.resolve("web.tgz"));
 
         init("--chart", chart).succeeds();
 
-        assertThat(text("values.yaml")
-                        .lines()
-                        .filter(line -> line.startsWith("      - image: "))
-                        .map(line -> line.substring(15)))
+        assertThat(images())
                 .containsExactly(
                         "docker.io/library/nginx:1.10",
                         "quay.io/acme/sidecar:v5.6",
@@ -364,7 +370,43 @@ class InitCommandTest {
                         "acme/exporter:2",
                         "bitnami/kubectl:1.33",
                         "acme/proxy:1",
+                        "ghcr.io/acme/cli:v2.2.3",
+                        "docker.elastic.co/acme/search:8.5.1",
+                        "ghcr.io/acme/short:v5.6",
+                        "ghcr.io/acmeio/tools:v5.6",
+                        "quay.io/acme/folder/agent:3",
+                        "quay.io/acme/setup:4",
+                        "acme/source:5",
+                        "acme/both:6",
                         "docker.io/acme/cache:8.0");
+    }
+
+    @Test
+    void theRegistryOfAllImagesStandsBeforeThoseThatNameNone() throws Exception {
+        Path chart = new TestChart("ingress", "4.0.0")
+                .values("""
+                        global: {image: {registry: registry.example.com}}
+                        controller: {image: {image: acme/controller, tag: v1.15.1, digest: "sha256:%s"}}
+                        backend: {image: {image: backend-amd64, tag: "1.5"}}
+                        other: {image: {image: ghcr.io/acme/other, tag: "2"}}
+                        """.formatted("cd".repeat(32)))
+                .archive(folder.resolve("ingress.tgz"));
+
+        init("--chart", chart).succeeds();
+
+        assertThat(images())
+                .containsExactly(
+                        "registry.example.com/acme/controller@sha256:" + "cd".repeat(32),
+                        "registry.example.com/backend-amd64:1.5",
+                        "ghcr.io/acme/other:2");
+    }
+
+    private List<String> images() throws Exception {
+        return text("values.yaml")
+                .lines()
+                .filter(line -> line.startsWith("      - image: "))
+                .map(line -> line.substring(15))
+                .toList();
     }
 
     @Test

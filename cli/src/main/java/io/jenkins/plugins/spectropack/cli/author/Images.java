@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The container images that a pack may run, as far as plain manifests and charts' values name them. What only a template knows
  * is not found. Charts write an image as one text under a key that ends in {@code image}, or below one that ends in
- * {@code images}, or as a map of {@code registry}, {@code repository} and {@code tag} or {@code digest}; without a tag the chart's {@code appVersion} is meant by convention.
- * A map with a {@code name} in the place of the repository says which image, and only where it also has a registry or a folder where that comes from.
+ * {@code images}, or as a map of its parts, which {@link ImageParts} knows; without a tag the chart's {@code appVersion} is meant by
+ * convention.
  */
 final class Images {
 
@@ -83,8 +84,14 @@ final class Images {
     }
 
     private void chart(Chart chart, Map<String, Object> values, String registryOfParent) throws PackException {
-        String registry = YamlData.text(YamlData.map(values.get("global")).get("imageRegistry"));
-        String global = registry.isEmpty() ? registryOfParent : registry;
+        Map<String, Object> shared = YamlData.map(values.get("global"));
+        String global = Stream.of(
+                        shared.get("imageRegistry"),
+                        YamlData.map(shared.get("image")).get("registry"))
+                .map(YamlData::text)
+                .filter(registry -> !registry.isEmpty())
+                .findFirst()
+                .orElse(registryOfParent);
         values(values, "", false, new Defaults(global, chart.text("appVersion")));
         List<Chart.Dependency> dependencies = chart.dependencies();
         for (Chart inner : chart.inner().values()) {
@@ -105,15 +112,15 @@ final class Images {
         boolean isImage = amongImages || key.toLowerCase(Locale.ROOT).endsWith("image");
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> values = YamlData.map(map);
-            String repository = YamlData.text(values.get("repository"));
-            if (repository.isEmpty() && isImage) {
-                named(values, defaults);
-            } else if (!repository.isEmpty()
-                    && (isImage || values.containsKey("tag") || values.containsKey("digest"))) {
-                add(reference(repository, values, defaults));
-            }
+            Optional<ImageParts> parts = ImageParts.of(values, isImage, defaults.registry());
+            parts.ifPresent(image -> add(image, defaults.tag()));
             boolean areImages = key.toLowerCase(Locale.ROOT).endsWith("images");
-            values.forEach((name, inner) -> values(inner, name, areImages, defaults));
+            values.forEach((name, inner) -> {
+                if (!name.equals(ImageParts.IMAGE)
+                        || !parts.map(ImageParts::takesImage).orElse(false)) {
+                    values(inner, name, areImages, defaults);
+                }
+            });
         } else if (value instanceof List<?> list) {
             boolean areImages = key.toLowerCase(Locale.ROOT).endsWith("images");
             list.forEach(element -> values(element, key, areImages, defaults));
@@ -122,35 +129,18 @@ final class Images {
         }
     }
 
-    private void named(Map<String, Object> values, Defaults defaults) {
-        String name = YamlData.text(values.get("name"));
-        String image = reference(name, values, defaults);
-        if (image.contains("/")) {
-            add(image);
-        } else if (isImage(name)) {
-            partial.add(name);
+    private void add(ImageParts parts, String tagOfChart) {
+        String image = parts.reference(tagOfChart);
+        if (parts.isOnlyNamed()) {
+            if (isImage(parts.path())) {
+                partial.add(parts.path());
+            }
+            return;
         }
-    }
-
-    private String reference(String repository, Map<String, Object> values, Defaults defaults) {
-        String own = YamlData.text(values.get("registry"));
-        String registry = defaults.registry().isEmpty() || !values.containsKey("registry") ? own : defaults.registry();
-        String name = registry.isEmpty() ? repository : registry + "/" + repository;
-        String digest = YamlData.text(values.get("digest"));
-        if (!digest.isEmpty()) {
-            return name + "@" + digest;
-        }
-        String tag = YamlData.text(values.get("tag"));
-        String version = tag.isEmpty() ? defaults.tag() : tag;
-        boolean tagged = repository.substring(repository.lastIndexOf('/') + 1).contains(":");
-        if (version.isEmpty() || tagged) {
-            return name;
-        }
-        String image = name + ":" + version;
-        if (tag.isEmpty()) {
+        if (parts.isOpen() && !image.equals(parts.reference(""))) {
             tagOfApp.add(image);
         }
-        return image;
+        add(image);
     }
 
     private void object(Object document) {
