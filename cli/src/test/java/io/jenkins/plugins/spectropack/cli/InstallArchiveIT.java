@@ -104,6 +104,17 @@ class InstallArchiveIT {
         }
     }
 
+    /** The bits of modes are part of an archive's digest. */
+    @Test
+    void examplesAreThePacksOfTheTree() throws Exception {
+        for (Path examples : List.of(Project.CLI.resolve("../examples"), home.resolve("examples"))) {
+            try (Stream<Path> scripts =
+                    Files.find(examples, 9, (file, is) -> file.toString().endsWith(".sh"))) {
+                assertThat(scripts).isNotEmpty().allMatch(Files::isExecutable);
+            }
+        }
+    }
+
     @Test
     void bothFormsHoldTheSameAndNothingOfTheMachineOrTheDay() throws Exception {
         List<String> lines = Shell.run(
