@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** What shells complete when Tab is pressed, by the shells themselves. */
@@ -26,6 +28,7 @@ class CompletionTest {
             new String[] {"archive my-p\t", "archive|my-pack/"},
             new String[] {"validate a\\ p\t", "validate|a pack/"},
             new String[] {"validate packs/o\t", "validate|packs/one/"},
+            new String[] {"validate my-poe\tx", "validate|my-poex"},
             new String[] {"archive -o chart\tmy-p\t", "archive|-o|chart-0.1.0.tgz|my-pack/"},
             new String[] {"publish --if-ex\to\tx", "publish|--if-exists|overwrite|x"},
             new String[] {"publish --if-exists=o\tx", "publish|--if-exists=overwrite|x"},
@@ -77,6 +80,29 @@ class CompletionTest {
                 "bind 'set enable-bracketed-paste off'; PS1=; . " + script(Shell.BASH));
     }
 
+    /** For those who call the function themselves, as scripts do that complete aliases. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            archive my-           | my-pack
+            validate packs/       | packs/one
+            archive -o chart      | chart-0.1.0.tgz
+            publish --ca-cert ce  | certificate.pem
+            publish --if-exists o | overwrite
+            """)
+    void bashFunctionOffersFilesToo(String typed, String offer) throws Exception {
+        String words = "COMP_WORDS=(spectro-pack " + typed + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))";
+
+        assertThat(io.jenkins.plugins.spectropack.engine.pack.Shell.run(
+                                folder,
+                                List.of(
+                                        "bash",
+                                        "-c",
+                                        ". " + script(Shell.BASH) + "; " + words
+                                                + "; _spectro_pack; printf '%s\\n' \"${COMPREPLY[@]}\""))
+                        .lines())
+                .containsExactly(offer);
+    }
+
     @Test
     void zshCompletes() throws Exception {
         assumeTrue(io.jenkins.plugins.spectropack.engine.pack.Shell.has("zsh"), "no zsh");
@@ -94,6 +120,7 @@ class CompletionTest {
                 new String[] {"publ", "publish"},
                 new String[] {"archive my-p", "my-pack/"},
                 new String[] {"validate packs/o", "packs/one/"},
+                new String[] {"validate my-poe", ""},
                 new String[] {"archive -o chart", "chart-0.1.0.tgz"},
                 new String[] {"publish --if-ex", "--if-exists"},
                 new String[] {"publish --if-exists o", "overwrite"},

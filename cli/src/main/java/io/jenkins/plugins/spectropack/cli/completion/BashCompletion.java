@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The script for bash. Names of files are left to readline, which quotes them as they need it; bash 3.2, which cannot choose,
- * offers files everywhere.
+ * The script for bash. Readline quotes names of files as they need it, where it is told that they are; bash 3.2, which cannot be
+ * told, completes names by itself, and those of files everywhere.
  */
 final class BashCompletion {
 
     private static final String FRAME = """
             # Completes words of @NAME@ in bash.
             @FUNCTION@() {
-              local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= index options= value= arguments=
+              local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= index options= value= arguments= kind word
               # bash takes the sign between an option and its value for a word.
               if [ "$current" = = ]; then
                 current=
@@ -35,10 +35,16 @@ final class BashCompletion {
               esac
               COMPREPLY=()
               case ${value:-$arguments} in
-                @files) [ -n "$value" ] || [ "${current#-}" = "$current" ] && return ;;
-                @folders)
+                @files | @folders)
                   if [ -n "$value" ] || [ "${current#-}" = "$current" ]; then
-                    compopt +o default -o dirnames 2>/dev/null
+                    case ${value:-$arguments} in
+                      @files) kind=-f ;;
+                      *) kind=-d; compopt +o default -o dirnames 2>/dev/null ;;
+                    esac
+                    if type compopt >/dev/null 2>&1; then
+                      compopt -o filenames 2>/dev/null
+                      while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen "$kind" -- "$current")
+                    fi
                     return
                   fi ;;
                 @any) [ -n "$value" ] && { compopt +o default 2>/dev/null; return; } ;;

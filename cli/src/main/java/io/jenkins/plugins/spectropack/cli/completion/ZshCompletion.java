@@ -82,7 +82,8 @@ final class ZshCompletion {
     private static String action(Values values) {
         return switch (values.kind()) {
             case FILES -> "_files";
-            case FOLDERS -> "_files -/";
+            // Not _files, which offers files where there are no folders.
+            case FOLDERS -> "_path_files -/";
             case WORDS -> "(" + String.join(" ", values.words()) + ")";
             case ANY -> " ";
         };
