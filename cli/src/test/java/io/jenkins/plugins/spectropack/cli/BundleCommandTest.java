@@ -150,6 +150,15 @@ class BundleCommandTest {
         assertThat(publish("strange", "two").fails(1).err())
                 .contains("its index.json is not that of an OCI image layout");
 
+        Files.writeString(folder.resolve("file"), "text");
+        assertThat(publish("file", "two").fails(1).err())
+                .contains("The bundle file is a file. Give a folder, or a file that ends in .tar.");
+        assertThat(CommandRun.in(folder)
+                        .run("list", "--registry", "bundle:file")
+                        .fails(1)
+                        .err())
+                .contains("Packs are looked up in the bundle file,", "The bundle file is a file.");
+
         assertThat(publish("b.tar.gz", "two").fails(2).err()).contains("The bundle 'b.tar.gz' cannot be compressed");
         assertThat(publish("", "two").fails(2).err()).contains("The path of the bundle is missing");
         assertThat(publish("x", "--username", "me", "two").fails(2).err())

@@ -92,6 +92,11 @@ public final class BundleTarget implements RegistryTarget {
     }
 
     @Override
+    public String describe() {
+        return "the bundle " + path + ", " + names().archive();
+    }
+
+    @Override
     public boolean isReadByPalette() {
         return false;
     }
@@ -105,6 +110,10 @@ public final class BundleTarget implements RegistryTarget {
     public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener) throws RegistryException {
         BundleLock lock = new BundleLock(path, limits.answer(), listener);
         Path file = Path.of(place);
+        if (!path.endsWith(TAR) && Files.isRegularFile(file)) {
+            throw RegistryException.permanent(
+                    "The bundle " + path + " is a file. Give a folder, or a file that ends in .tar.");
+        }
         BundleFiles files = path.endsWith(TAR) ? new BundleTar(file, lock) : new BundleFolder(file, lock);
         BundleStore store = new BundleStore(Location.BUNDLE + path, files);
         store.open();

@@ -56,6 +56,9 @@ public sealed interface Location {
             });
             return new Bundle(path);
         }
+        if (typed.startsWith(".") || typed.startsWith("/") || typed.startsWith("~")) {
+            throw wrong(typed, "is a path");
+        }
         String scheme = typed.contains("://") ? typed.substring(0, typed.indexOf("://")) : "https";
         String rest = typed.contains("://") ? typed.substring(typed.indexOf("://") + "://".length()) : typed;
         if (!scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
