@@ -55,7 +55,8 @@ final class BumpCommand extends Verb {
         try {
             result = PackBump.bump(new PackBump.Request(folder, version, charts, takeDefaults, dryRun, time));
         } catch (PackException e) {
-            output().error(e.file() + ": " + e.getMessage());
+            // The pack's own folder is no file of it.
+            output().error((e.file().equals(".") ? Printable.of(folder.toString()) : e.file()) + ": " + e.getMessage());
             return ExitCode.INVALID_PACK;
         }
         PrintWriter out = out();

@@ -107,4 +107,9 @@ final class Manners {
             }
         };
     }
+
+    /** Whether colors are wanted in results, which a file or another program may read. */
+    Ansi ansiOfResults() {
+        return color == Color.ALWAYS || OUT_TERMINAL ? ansi() : Ansi.OFF;
+    }
 }

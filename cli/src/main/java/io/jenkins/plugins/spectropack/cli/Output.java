@@ -67,12 +67,12 @@ final class Output implements PublishListener, RetireListener {
 
     private synchronized void print(String line) {
         clear();
-        err.println(colored(line));
+        err.println(colored(line, ansi));
         err.flush();
     }
 
     /** Colors the word that says how bad it is; the rest may come from outside and is printed as it is. */
-    private String colored(String line) {
+    static String colored(String line, Ansi ansi) {
         if (!ansi.enabled()) {
             return line;
         }

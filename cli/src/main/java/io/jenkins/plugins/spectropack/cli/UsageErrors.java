@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,58 +17,49 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells wrong usage in two lines: what is wrong, with its remedy where that is known, and where the help is. */
 final class UsageErrors implements IParameterExceptionHandler {
 
-    /** What other tools call what is done here. */
-    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
-            Map.entry("push", "publish"),
-            Map.entry("upload", "publish"),
-            Map.entry("check", "validate"),
-            Map.entry("lint", "validate"),
-            Map.entry("package", "archive"),
-            Map.entry("tar", "archive"),
-            Map.entry("cp", "copy"),
-            Map.entry("mirror", "copy"),
-            Map.entry("promote", "copy"),
-            Map.entry("ls", "list"),
-            Map.entry("tags", "list"),
-            Map.entry("download", "pull"),
-            Map.entry("fetch", "pull"),
-            Map.entry("rm", "retire"),
-            Map.entry("delete", "retire"),
-            Map.entry("prune", "retire"),
-            Map.entry("generate-completion", "completion"),
-            Map.entry("create", "init"),
-            Map.entry("new", "init"));
-
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine line = failure.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println("Error: " + problem(failure, line, Arrays.asList(arguments)));
+        Manners manners = line.getCommand() instanceof Verb verb ? verb.manners() : new Manners();
+        String problem = problem(failure, line, Arrays.asList(arguments));
+        err.println(Output.colored("Error: " + problem, manners.ansi()));
         err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return ExitCode.USAGE;
     }
 
     private static String problem(ParameterException failure, CommandLine line, List<String> arguments) {
+        boolean hasNoCommand =
+                line.getParent() == null && !line.getUnmatchedArguments().isEmpty();
+        if (hasNoCommand && !arguments.get(0).startsWith("-")) {
+            // What its options are, only a command says.
+            return unknownCommand(line, arguments.get(0));
+        }
         Optional<String> unknown = line.getUnmatchedArguments().stream()
                 .filter(argument -> argument.length() > 1 && argument.startsWith("-"))
                 .findFirst();
         if (unknown.isPresent()) {
             // Whatever else is missing is likely what this was meant to be.
-            return unknownOption(line, unknown.get());
+            return unknownOption(line, unknown.get(), hasNoCommand ? arguments : List.of());
+        }
+        if (failure instanceof OverwrittenOptionException twice
+                && twice.getOverwritten() instanceof OptionSpec option) {
+            return option.longestName() + " is given twice. Give it once.";
         }
         if (failure instanceof MissingParameterException missing) {
             return missing(allMissing(missing.getMissing(), line), arguments);
         }
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String argument = unmatched.getUnmatched().get(0);
-            return line.getParent() == null ? unknownCommand(line, argument) : quoted(argument) + " is one too many.";
+            return quoted(argument) + " is one too many.";
         }
         if (line.getParent() == null && arguments.size() > 1 && arguments.get(0).equals("help")) {
             return unknownCommand(line, arguments.get(1));
@@ -80,17 +70,29 @@ final class UsageErrors implements IParameterExceptionHandler {
         return failure.getMessage();
     }
 
-    private static String unknownOption(CommandLine line, String argument) {
+    private static String unknownOption(CommandLine line, String argument, List<String> inFrontOfCommand) {
         String option = argument.replaceFirst("=.*", "");
+        Optional<String> command = inFrontOfCommand.stream()
+                .filter(word -> line.getSubcommands().containsKey(word))
+                .findFirst();
+        if (command.isPresent()
+                && line.getSubcommands().get(command.get()).getCommandSpec().findOption(option) != null) {
+            return "Options stand behind the command: '" + line.getCommandName() + " " + command.get() + " " + option
+                    + "'.";
+        }
+        Optional<String> ours = OtherTools.option(option, line.getCommandSpec());
+        if (ours.isPresent()) {
+            return quoted(option) + " is called " + ours.get() + " here.";
+        }
         Stream<String> names = line.getCommandSpec().options().stream().map(OptionSpec::longestName);
         return "There is no option " + quoted(option) + "." + meant(option, names.toList());
     }
 
     private static String unknownCommand(CommandLine line, String argument) {
         Map<String, CommandLine> commands = line.getSubcommands();
-        String ours = ELSEWHERE.get(argument.toLowerCase(Locale.ROOT));
-        if (commands.containsKey(ours)) {
-            return quoted(argument) + " is called '" + line.getCommandName() + " " + ours + "' here.";
+        Optional<String> ours = OtherTools.command(argument).filter(commands::containsKey);
+        if (ours.isPresent()) {
+            return quoted(argument) + " is called '" + line.getCommandName() + " " + ours.get() + "' here.";
         }
         String near = meant(argument, commands.keySet());
         return "There is no command " + quoted(argument) + "."

@@ -91,6 +91,8 @@ final class ValidateCommand extends Verb {
                         ? "valid, " + pack.getName() + ":" + pack.getVersion() + ", " + pack.getFiles() + " files, "
                                 + Sizes.text(pack.getBytes())
                         : "invalid"));
-        pack.getFindings().forEach(finding -> out().println("  " + finding));
+        pack.getFindings()
+                .forEach(finding -> out().println("  "
+                        + Output.colored(finding.toString(), manners().ansiOfResults())));
     }
 }

@@ -319,7 +319,7 @@ class BumpCommandTest {
         assertThat(run("bump", folder.resolve("none"), "1.0.0")
                         .fails(ExitCode.INVALID_PACK)
                         .err())
-                .contains("There is no such folder.");
+                .contains("none: There is no such folder.");
         assertThat(run("bump", pack).fails(ExitCode.USAGE).err()).contains("VERSION");
     }
 

@@ -101,6 +101,15 @@ class MannersTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             publsh my-pack                                   | There is no command 'publsh'. Did you mean publish?                     | spectro-pack
             push my-pack                                     | 'push' is called 'spectro-pack publish' here.                           | spectro-pack
+            push --registry example.com/base my-pack         | 'push' is called 'spectro-pack publish' here.                           | spectro-pack
+            publsh --if-exists skip my-pack                  | There is no command 'publsh'. Did you mean publish?                     | spectro-pack
+            --json validate my-pack                          | Options stand behind the command: 'spectro-pack validate --json'.       | spectro-pack
+            --zzz validate my-pack                           | There is no option '--zzz'.                                             | spectro-pack
+            validate --json --json my-pack                   | --json is given twice. Give it once.                                    | spectro-pack validate
+            publish --force my-pack                          | '--force' is called --if-exists overwrite here.                         | spectro-pack publish
+            list -o json                                     | '-o' is called --json here.                                             | spectro-pack list
+            validate --force my-pack                         | There is no option '--force'.                                           | spectro-pack validate
+            list --registry ./packs.tar                      | The location './packs.tar' is a path. Give HOST/BASE, for               | spectro-pack list
             frobnicate                                       | There is no command 'frobnicate'. There are publish, validate,          | spectro-pack
             publish --repositry-name acme my-pack            | There is no option '--repositry-name'. Did you mean --repository-name?  | spectro-pack publish
             publish --repository-name acme --role-am x p     | There is no option '--role-am'. Did you mean --role-arn?                | spectro-pack publish
@@ -152,6 +161,18 @@ class MannersTest {
             sandbox.issuedPasswords()
                     .forEach(password -> assertThat(run.output()).doesNotContain(password));
         }
+    }
+
+    @Test
+    void findingsAndWrongUsageAreColoredAsAsked() throws Exception {
+        assertThat(run("validate", "nosuch", "--color", "always")
+                        .fails(ExitCode.INVALID_PACK)
+                        .out())
+                .containsPattern("\\033\\[[0-9;]*31m.*ERROR");
+        assertThat(run("validate", "--color=always").fails(ExitCode.USAGE).err())
+                .containsPattern("\\033\\[[0-9;]*31m.*Error:");
+        assertThat(run("validate", "nosuch").fails(ExitCode.INVALID_PACK).output())
+                .doesNotContain("\033");
     }
 
     @Test
