@@ -92,7 +92,8 @@ public final class SpectroPack implements Runnable {
         Thread main = Thread.currentThread();
         Thread stop = new Thread(() -> interrupt(main), "Stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        int code = commandLine(arguments).execute(arguments);
+        StandardOutput results = StandardOutput.install();
+        int code = results.end(commandLine(arguments).execute(arguments));
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException e) {

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What all commands have in common: how they help, and how they tell that they were used wrongly. */
@@ -184,6 +187,25 @@ class MannersTest {
 
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("Error: Standard output is a terminal, which cannot show an archive.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate my-pack", "validate --json my-pack", "archive my-pack -o -", "--version", "help"})
+    void resultsThatCannotBeWrittenAreAFailure(String arguments) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no full device");
+
+        assertThat(CommandRun.in(folder)
+                        .through("sh", "-c", "exec \"$@\" > /dev/full", "sh")
+                        .run(arguments.split(" "))
+                        .fails(ExitCode.FAILED)
+                        .err())
+                .contains("Error: Standard output cannot be written: ");
+        assertThat(CommandRun.in(folder)
+                        .through("bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "bash")
+                        .run(arguments.split(" "))
+                        .succeeds()
+                        .err())
+                .doesNotContain("Error");
     }
 
     @Test
