@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.EnvVars;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.model.Slave;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import io.jenkins.plugins.spectropack.config.RoleReader;
 import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
+import io.jenkins.plugins.spectropack.engine.util.Limits;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.fixture.RecordingProxy;
 import io.jenkins.plugins.spectropack.result.PublishedPacksAction;
@@ -285,25 +287,22 @@ class PaletteStepTest {
     }
 
     @Test
-    void abortWhileWaitingEndsWithinSeconds() throws Exception {
+    void abortEndsTheWaitForPalette() throws Exception {
         registry.nextSync("InProgress");
-        Slave agent = jenkins.createOnlineSlave();
+        // Whoever waits for the next question waits for longer than the test may take.
+        String limits = Limits.DEFAULT.withPoll(Duration.ofHours(1)).toProperty();
+        Slave agent = jenkins.createOnlineSlave(
+                null, new EnvVars("JAVA_TOOL_OPTIONS", "-D" + Limits.PROPERTY + "=" + limits));
         WorkflowJob job =
                 pipeline(jenkins, "node('" + agent.getNodeName() + "') {\n" + PACK + publish(palette(palette)) + "\n}");
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("Palette: sync of registry 'my-ecr': InProgress.", run);
-        int asked = palette.requests().count(PaletteSandbox.asksForStatus());
-        long begin = System.nanoTime();
 
         run.doStop();
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
         jenkins.assertLogContains("sample:1.0.0: PUBLISHED", run);
         assertThat(sandbox.tags(PublishFixture.REPOSITORY)).containsKey("1.0.0");
-        // The agent waits for 10 s between two questions; there must not be another one.
-        Thread.sleep(11_000);
-        assertThat(palette.requests().count(PaletteSandbox.asksForStatus())).isEqualTo(asked);
     }
 
     @Test

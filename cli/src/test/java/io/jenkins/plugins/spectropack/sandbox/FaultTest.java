@@ -21,6 +21,7 @@ class FaultTest {
 
     private static final String NAME = "nginx";
     private static final byte[] LAYER = new byte[8 * 1024 * 1024];
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @Started
     private EcrSandbox sandbox;
@@ -108,11 +109,11 @@ class FaultTest {
     void saysNothingUntilReleased() throws Exception {
         PlannedFault stall = sandbox.fault(Match.registry("GET", "^/v2/$"), Fault.stall());
         CompletableFuture<Integer> pending = inBackground();
-        Request seen = sandbox.requests().await(Match.any(), Duration.ofSeconds(5));
+        Request seen = sandbox.requests().await(Match.any(), LIMIT);
         assertThat(seen.status()).isZero();
         assertThat(pending).isNotDone();
         stall.release();
-        assertThat(pending.get(5, TimeUnit.SECONDS)).isEqualTo(200);
+        assertThat(pending.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(200);
         assertThat(client.send("GET", "/v2/").statusCode()).isEqualTo(200);
     }
 
@@ -121,9 +122,9 @@ class FaultTest {
         URI location = client.uploadLocation(NAME);
         sandbox.fault(1, Match.uploadContent(), Fault.stall());
         CompletableFuture<Integer> pending = upload(location);
-        sandbox.requests().await(Match.uploadContent(), Duration.ofSeconds(5));
+        sandbox.requests().await(Match.uploadContent(), LIMIT);
         sandbox.clearFaults();
-        assertThatThrownBy(() -> pending.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> pending.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseInstanceOf(IOException.class);
         assertThat(sandbox.hasBlob(NAME, Digests.of(LAYER))).isFalse();
@@ -133,9 +134,9 @@ class FaultTest {
     void cutsStalledRequestsWhenItCloses() throws Exception {
         sandbox.fault(Match.any(), Fault.stall());
         CompletableFuture<Integer> pending = inBackground();
-        sandbox.requests().await(Match.any(), Duration.ofSeconds(5));
+        sandbox.requests().await(Match.any(), LIMIT);
         sandbox.close();
-        assertThatThrownBy(() -> pending.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> pending.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseInstanceOf(IOException.class);
     }
@@ -145,16 +146,13 @@ class FaultTest {
         PlannedFault stall = sandbox.fault(Match.uploadContent(), Fault.stallRequestBody());
         URI location = client.uploadLocation(NAME);
         CompletableFuture<Integer> pending = upload(location);
-        sandbox.requests()
-                .await(
-                        Match.uploadContent().and(request -> request.bodyBytes() == LAYER.length / 2),
-                        Duration.ofSeconds(5));
+        sandbox.requests().await(Match.uploadContent().and(request -> request.bodyBytes() == LAYER.length / 2), LIMIT);
         Thread.sleep(100);
         assertThat(pending).isNotDone();
         assertThat(sandbox.requests().matching(Match.uploadContent()).get(0).bodyBytes())
                 .isEqualTo(LAYER.length / 2);
         stall.release();
-        assertThat(pending.get(5, TimeUnit.SECONDS)).isEqualTo(201);
+        assertThat(pending.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(201);
     }
 
     @Test
