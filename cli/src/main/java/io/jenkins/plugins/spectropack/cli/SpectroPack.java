@@ -93,7 +93,7 @@ public final class SpectroPack implements Runnable {
         Thread stop = new Thread(() -> interrupt(main), "Stop");
         Runtime.getRuntime().addShutdownHook(stop);
         StandardOutput results = StandardOutput.install();
-        int code = results.end(commandLine(arguments).execute(arguments));
+        int code = results.end(execute(commandLine(arguments), arguments));
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException e) {
@@ -101,6 +101,16 @@ public final class SpectroPack implements Runnable {
             return;
         }
         System.exit(code);
+    }
+
+    private static int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            line.getErr().println("Error: Java has not enough memory for this. Give it more: JAVA_OPTS=-Xmx2g.");
+            line.getErr().flush();
+            return ExitCode.FAILED;
+        }
     }
 
     /** Temporary files are removed by the thread that made them, so a signal lets it come to its end. */
@@ -146,10 +156,7 @@ public final class SpectroPack implements Runnable {
 
     /** Help is printed before a command runs, in the colors that the command was told; messages use its words. */
     private static int execute(ParseResult result) {
-        ParseResult last = result;
-        while (last.hasSubcommand()) {
-            last = last.subcommand();
-        }
+        ParseResult last = last(result);
         if (last.commandSpec().userObject() instanceof Verb verb) {
             Setting.speakFor(verb.speaker());
             last.commandSpec()
@@ -183,7 +190,29 @@ public final class SpectroPack implements Runnable {
             err.println("Error: " + Reasons.sentence(failure));
             return ExitCode.FAILED;
         }
-        throw failure;
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof OutOfMemoryError memory) {
+            throw memory;
+        }
+        err.println("Error: The command failed in a way that was not foreseen ("
+                + cause.getClass().getName() + "). Please report it, with what --verbose prints.");
+        if (isVerbose(result)) {
+            failure.printStackTrace(err);
+        }
+        return ExitCode.FAILED;
+    }
+
+    private static boolean isVerbose(ParseResult result) {
+        return last(result).commandSpec().userObject() instanceof Verb verb
+                && verb.manners().verbose();
+    }
+
+    private static ParseResult last(ParseResult result) {
+        ParseResult last = result;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last;
     }
 
     /** The version that {@code --version} prints. */

@@ -47,6 +47,16 @@ final class Bombs {
         });
     }
 
+    /** A file with this name, however long. */
+    static byte[] gnuLongName(String name) {
+        return archive(tar -> {
+            byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+            tar.write(header("././@LongLink", 'L', bytes.length));
+            tar.write(Arrays.copyOf(bytes, (bytes.length / RECORD + 1) * RECORD));
+            tar.write(header("chart/Chart.yaml", '0', 0));
+        });
+    }
+
     /** An extended header with a path of so many megabytes. */
     static byte[] paxPath(char type, int megabytes) {
         return archive(tar -> {

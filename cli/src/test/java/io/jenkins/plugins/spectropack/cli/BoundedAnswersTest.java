@@ -156,7 +156,11 @@ class BoundedAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'HTTP/1.1 200 OK\r\nX-Endless: ', a", "'HTTP/1.1 200 ', a", "'HTTP/1.1 200 OK\r\n', 'X-Endless: 1\r\n'"
+    @CsvSource({
+        "'HTTP/1.1 200 OK\r\nX-Endless: ', a",
+        "'HTTP/1.1 200 ', a",
+        "'HTTP/1.1 200 OK\r\n', 'X-Endless: 1\r\n'",
+        "'', 'HTTP/1.1 100 Continue\r\n\r\n'"
     })
     void answerWhoseHeadNeverEndsIsCut(String begin, String again) throws Exception {
         try (EndlessServer endless = EndlessServer.start(begin, again.repeat(64 * 1024 / again.length()))) {
@@ -182,6 +186,34 @@ class BoundedAnswersTest {
                     .contains(endless.uri().getAuthority())
                     .doesNotContain("s3cret", "OutOfMemory");
             assertThat(endless.taken()).isLessThan(32L * 1024 * 1024);
+        }
+    }
+
+    /** What follows the body is read when the body is closed, by a client that heeds no interrupt. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ecr", "oci"})
+    void answerThatNeverEndsAfterItsBodyEndsAsAWhole(String kind) throws Exception {
+        String begin = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n";
+        try (EndlessServer endless = EndlessServer.start(begin, "X-Trailer: 1\r\n".repeat(1000))) {
+            List<String> registry = kind.equals("ecr")
+                    ? List.of("123456789012.dkr.ecr.us-east-1.amazonaws.com/acme", "--endpoint-url", endless.uri() + "")
+                    : List.of(endless.uri() + "/acme");
+            List<String> arguments = new ArrayList<>(List.of("publish", "my-pack", "--registry"));
+            arguments.addAll(registry);
+            CommandRun run = CommandRun.in(folder)
+                    .with("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+                    .with("AWS_SECRET_ACCESS_KEY", "hunter2-s3cret")
+                    .java("-D" + Limits.PROPERTY + "="
+                            + InProcess.HASTY.withoutRetries().toProperty())
+                    .runApart(arguments.toArray(String[]::new))
+                    .fails(ExitCode.FAILED);
+
+            assertThat(run.err())
+                    .doesNotContain("null", "\tat ")
+                    .containsPattern(
+                            kind.equals("ecr")
+                                    ? "Error: GetAuthorizationToken failed: ECR at .* did not answer within 3 s\\."
+                                    : "FAILED\\. Looking up .*: (no whole answer within|the answer stopped half-way for) [24] s \\(GET\\)\\.");
         }
     }
 

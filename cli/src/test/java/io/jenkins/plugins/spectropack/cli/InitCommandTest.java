@@ -506,6 +506,7 @@ class InitCommandTest {
                 new Hostile("values", chart().values("a: ["), "The file is not YAML"),
                 new Hostile("nesting", chart().values("[".repeat(100_000)), "nests more than"),
                 new Hostile("aliases", chart().values(aliases()), "more than 1000000 values"),
+                new Hostile("merge", chart().values("a: &a\n  <<: *a\n"), "'*a' refers to what it stands in."),
                 new Hostile("latin", chart().file("values.yaml", new byte[] {'a', ':', ' ', (byte) 0xe4}), "not UTF-8"),
                 new Hostile(
                         "twice",

@@ -8,22 +8,28 @@ import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a registry, a gateway or something that stands in for AWS says comes into the output in one safe way only. */
 class OutsideWordsTest {
 
-    private static final String PASSWORD = "hunter2-s3cret";
+    /** With what is escaped in URLs, JSON and HTML, and in base64 as well. */
+    private static final String PASSWORD = "hunter2+/&\"s3c?~cret";
 
     @WorkingFolder
     private Path folder;
@@ -107,8 +113,32 @@ class OutsideWordsTest {
         assertThat(publish().err()).contains("[secret]");
     }
 
+    /** As gateways, scripts and mail programs write what they were sent. */
+    private static Stream<UnaryOperator<String>> escapes() {
+        return Stream.of(
+                text -> URLEncoder.encode(text, StandardCharsets.UTF_8),
+                text -> Pattern.compile("%..")
+                        .matcher(URLEncoder.encode(text, StandardCharsets.UTF_8))
+                        .replaceAll(letter -> letter.group().toLowerCase(Locale.ROOT)),
+                text -> text.replace("\"", "\\\""),
+                text -> text.replace("\"", "\\\"").replace("/", "\\/"),
+                text -> text.replace("&", "&amp;").replace("\"", "&quot;"),
+                text -> text.replace("&", "&#38;").replace("\"", "&#x22;").replace("+", "&#43;"),
+                text -> text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining()),
+                text -> text.substring(0, 9) + "\r\n" + text.substring(9));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"<", "<a", "\n ", "\\"})
+    @MethodSource("escapes")
+    void echoThatIsEscapedIsStruckOut(UnaryOperator<String> escape) throws Exception {
+        answer = login -> "<p>you sent (" + escape.apply(PASSWORD) + ") and ("
+                + escape.apply(login.substring("Basic ".length())) + ")</p>";
+
+        assertThat(publish().err()).contains("you sent ([secret]) and ([secret]).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<a", "\n ", "\\", "&", "%4", "&#x"})
     void textThatIsMadeToTakeLongTakesNoTime(String part) throws Exception {
         answer = login -> part.repeat(50_000);
 

@@ -51,6 +51,16 @@ class SmallHeapTest {
     }
 
     @Test
+    void pathThatNoMachineHasIsNotWorkedOn() throws Exception {
+        TestPack pack = new TestPack()
+                .file("charts/deep.tgz", Bombs.gnuLongName("chart/" + "charts/a/".repeat(100_000)))
+                .set("charts", "['charts/deep.tgz']");
+
+        assertThat(validate(pack).output())
+                .contains(NO_CHART.formatted("an entry's name has more than 4096 characters"));
+    }
+
+    @Test
     void chartsMadeOfHolesEndAtALimit() throws Exception {
         Shell.run(
                 folder,

@@ -22,6 +22,9 @@ public final class ArchiveReader implements AutoCloseable {
     /** GNU tar's header for a label of the archive, which is no file. */
     private static final byte LABEL = 'V';
 
+    /** Of a name or a link's target: as much as Linux takes. What works on names may take time that grows faster than they do. */
+    private static final int LONGEST_PATH = 4096;
+
     private static final int BUFFER = 64 * 1024;
     private static final int MEBI = 1024 * 1024;
 
@@ -66,6 +69,10 @@ public final class ArchiveReader implements AutoCloseable {
             TarArchiveEntry entry = tar.getNextEntry();
             while (entry != null && entry.getLinkFlag() == LABEL) {
                 entry = tar.getNextEntry();
+            }
+            if (entry != null
+                    && Math.max(entry.getName().length(), entry.getLinkName().length()) > LONGEST_PATH) {
+                throw new IOException("an entry's name has more than " + LONGEST_PATH + " characters");
             }
             return entry;
         } catch (IllegalArgumentException e) {

@@ -28,7 +28,6 @@ public final class PackUnpacker {
     private static final int OWNER_EXECUTE = 0100;
     private static final int BUFFER = 64 * 1024;
     private static final int MOST_ENTRIES = 100_000;
-    private static final int LONGEST_PATH = 4096;
 
     /** For headers and padding of all entries. */
     private static final long MORE = 256L * 1024 * 1024;
@@ -126,9 +125,6 @@ public final class PackUnpacker {
     }
 
     private Path path(String name) throws PackException {
-        if (name.length() > LONGEST_PATH) {
-            throw refused(name, "has a path that is too long");
-        }
         String path = name.startsWith("./") ? name.substring(2) : name;
         if (path.startsWith("/")
                 || path.indexOf('\\') >= 0

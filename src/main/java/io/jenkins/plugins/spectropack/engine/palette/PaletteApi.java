@@ -39,6 +39,8 @@ final class PaletteApi {
                     client.text(spec.path("endpoint")),
                     client.text(spec.path("providerType"))));
         }
+        // One without a name cannot be meant.
+        registries.removeIf(registry -> registry.name().isEmpty());
         return registries;
     }
 

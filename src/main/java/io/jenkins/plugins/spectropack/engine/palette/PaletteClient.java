@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.palette;
 
 import io.jenkins.plugins.spectropack.engine.util.HttpTransport;
+import io.jenkins.plugins.spectropack.engine.util.JsonTree;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class PaletteClient {
 
     private JsonNode json(String what, String method, Answer answer) throws PaletteException {
         try {
-            JsonNode json = JsonMapper.shared().readTree(answer.body());
+            JsonNode json = JsonTree.read(answer.body());
             if (json.isObject() || json.isArray()) {
                 return json;
             }

@@ -5,6 +5,7 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
+import io.jenkins.plugins.spectropack.engine.util.JsonTree;
 import io.jenkins.plugins.spectropack.engine.util.Secrets;
 import io.jenkins.plugins.spectropack.engine.util.ServerErrors;
 import io.jenkins.plugins.spectropack.engine.util.ServerText;
@@ -89,7 +90,7 @@ final class PaletteFailures {
 
     private static JsonNode error(byte[] body) {
         try {
-            return JsonMapper.shared().readTree(body);
+            return JsonTree.read(body);
         } catch (JacksonException e) {
             return JsonMapper.shared().missingNode();
         }

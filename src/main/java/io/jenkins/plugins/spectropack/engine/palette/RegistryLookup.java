@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** Finds the target's registry in Palette, compares it with what is meant, and adds it if it is not there. */
 final class RegistryLookup {
 
+    private static final int MOST_SHOWN = 20;
+
     private final PaletteTarget target;
     private final PaletteApi api;
     private final ProgressListener listener;
@@ -41,11 +43,11 @@ final class RegistryLookup {
     }
 
     private PaletteException missing(List<PaletteRegistry> all) {
-        String known = all.stream()
-                .map(registry -> "'" + registry.name() + "'")
-                .sorted()
-                .distinct()
-                .collect(Collectors.joining(", "));
+        List<String> names =
+                all.stream().map(PaletteRegistry::name).sorted().distinct().toList();
+        String known =
+                names.stream().limit(MOST_SHOWN).map(name -> "'" + name + "'").collect(Collectors.joining(", "))
+                        + (names.size() > MOST_SHOWN ? " and " + (names.size() - MOST_SHOWN) + " more" : "");
         return PaletteException.permanent("Palette at " + target.host() + " has no OCI registry '"
                 + target.registryName() + "'. "
                 + (known.isEmpty()

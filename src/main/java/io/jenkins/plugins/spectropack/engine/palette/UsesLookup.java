@@ -91,10 +91,12 @@ final class UsesLookup {
     }
 
     private void clusters(PaletteClient scope, String of) throws PaletteException, InterruptedException {
+        String what = "Listing the clusters" + of + " in Palette";
+        Set<String> seen = new HashSet<>();
         String token = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
+        while (seen.size() < MOST_PAGES) {
             JsonNode answer = scope.query(
-                    "Listing the clusters" + of + " in Palette",
+                    what,
                     "/v1/dashboard/spectroclusters/search?limit=50"
                             + (token.isEmpty() ? "" : "&continue=" + PaletteClient.encode(token)),
                     everything());
@@ -109,8 +111,13 @@ final class UsesLookup {
             if (next.isEmpty() || next.equals(token)) {
                 return;
             }
+            if (!seen.add(next)) {
+                break;
+            }
             token = next;
         }
+        // What a cluster on a page that never came uses is not known.
+        throw PaletteException.permanent(what + " failed: the list never ends.");
     }
 
     private static ObjectNode everything() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
+import io.jenkins.plugins.spectropack.engine.registry.RepositoryNames;
 import io.jenkins.plugins.spectropack.engine.util.Digests;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
 import java.io.Serializable;
@@ -19,12 +20,7 @@ public record PackSelector(String name, String reference) implements Serializabl
     public static final String ALL = "*";
 
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST = 256;
     private static final Pattern WORDS = Pattern.compile("[\\s,]");
-
-    // Possessive, so that no text takes longer than it is long.
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]++(?:[._-]++[a-z0-9]++)*+");
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
     /**
      * Reads {@code NAME}, {@code NAME:VERSION}, {@code NAME@sha256:…} or {@code *}.
@@ -75,12 +71,9 @@ public record PackSelector(String name, String reference) implements Serializabl
         int at = separator(typed);
         String name = at < 0 ? typed : typed.substring(0, at);
         String reference = at < 0 ? "" : typed.substring(at + 1);
-        boolean right = name.length() <= LONGEST
-                && NAME.matcher(name).matches()
+        boolean right = RepositoryNames.isPack(name)
                 && (at < 0
-                        || (typed.charAt(at) == '@'
-                                ? Digests.isSha256(reference)
-                                : TAG.matcher(reference).matches()));
+                        || (typed.charAt(at) == '@' ? Digests.isSha256(reference) : RepositoryNames.isTag(reference)));
         return right
                 ? Optional.empty()
                 : Optional.of(

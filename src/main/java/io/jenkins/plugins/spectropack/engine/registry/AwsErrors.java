@@ -65,15 +65,7 @@ final class AwsErrors {
         }
         String code = words(details.errorCode());
         String message = words(Objects.requireNonNullElse(details.errorMessage(), ""));
-        StringBuilder text = new StringBuilder(operation)
-                .append(" failed: ")
-                .append(where)
-                .append(" answered ")
-                .append(code);
-        if (!message.isEmpty()) {
-            text.append(": ").append(message);
-        }
-        ServerErrors.finishSentence(text);
+        StringBuilder text = new StringBuilder(failed(operation, details.errorCode(), details.errorMessage()));
         hint(operation, code, message).ifPresent(hint -> text.append(' ').append(hint));
         boolean isTransient = e.isThrottlingException()
                 || ServerErrors.isTransient(e.statusCode())
@@ -86,6 +78,22 @@ final class AwsErrors {
                 isTransient,
                 ServerErrors.wait(retryAfter(details)),
                 RegistryErrors.missingAction(message));
+    }
+
+    /**
+     * A code and a message of AWS as a sentence.
+     *
+     * @param code null where AWS says none, as the message may be
+     */
+    String failed(String operation, String code, String message) {
+        StringBuilder text =
+                new StringBuilder(operation).append(" failed: ").append(where).append(" answered ");
+        text.append(code == null ? "no code" : words(code));
+        if (message != null && !message.isEmpty()) {
+            text.append(": ").append(words(message));
+        }
+        ServerErrors.finishSentence(text);
+        return text.toString();
     }
 
     private static Optional<String> retryAfter(AwsErrorDetails details) {
@@ -184,6 +192,12 @@ final class AwsErrors {
                     operation + " failed: " + where + " did not answer within " + timeout.toSeconds() + " s.", e);
         }
         return RegistryException.permanent(operation + " failed: " + words(String.valueOf(e.getMessage())), e);
+    }
+
+    /** That AWS, or whoever answered, said more than fits this machine's memory. */
+    RegistryException tooMuch(String operation, VirtualMachineError e) {
+        return RegistryException.permanent(
+                operation + " failed: " + where + " answered more than Java has memory for.", e);
     }
 
     /** That there is nothing to sign a request with, in two sentences. */

@@ -189,6 +189,8 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
                 throw stage.request().isEmpty()
                         ? AwsErrors.noCredentials(operation, e)
                         : errors.unanswered(stage.request(), e);
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                throw errors.tooMuch(stage.request().isEmpty() ? operation : stage.request(), e);
             } catch (UncheckedIOException e) {
                 throw RegistryException.permanent(e.getMessage(), e);
             } catch (IllegalArgumentException | IllegalStateException e) {
@@ -213,8 +215,13 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
         try {
             // Not itself, which a client would close.
             StsClient client = sts(this::resolveCredentials, PATIENCE);
-            return Optional.of(Printable.of(client.getCallerIdentity().arn()));
-        } catch (SdkException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            return Optional.ofNullable(client.getCallerIdentity().arn()).map(Printable::of);
+        } catch (SdkException
+                | UncheckedIOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | StackOverflowError
+                | OutOfMemoryError e) {
             return Optional.empty();
         }
     }

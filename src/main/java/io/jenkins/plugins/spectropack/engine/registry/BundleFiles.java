@@ -22,7 +22,7 @@ interface BundleFiles extends Closeable {
     String INDEX = "index.json";
 
     /** No index is longer. */
-    int INDEX_LIMIT = 64 * 1024 * 1024;
+    int INDEX_LIMIT = 16 * 1024 * 1024;
 
     /** The path of a blob. */
     static String path(String digest) {

@@ -49,7 +49,7 @@ final class BundleFolder implements BundleFiles {
             return Optional.empty();
         }
         try (InputStream stream = Files.newInputStream(index)) {
-            return Optional.of(stream.readNBytes(INDEX_LIMIT));
+            return Optional.of(stream.readNBytes(INDEX_LIMIT + 1));
         }
     }
 

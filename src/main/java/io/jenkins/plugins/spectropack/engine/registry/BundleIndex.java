@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import io.jenkins.plugins.spectropack.engine.util.JsonTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,8 +50,11 @@ final class BundleIndex {
      * @throws IOException if it is none
      */
     static BundleIndex parse(byte[] content) throws IOException {
+        if (content.length > BundleFiles.INDEX_LIMIT) {
+            throw new IOException("its index.json is longer than that of any image layout");
+        }
         try {
-            if (JsonMapper.shared().readTree(content) instanceof ObjectNode root
+            if (JsonTree.read(content) instanceof ObjectNode root
                     && root.path("manifests").isArray()) {
                 return new BundleIndex(root, false);
             }
@@ -101,7 +105,10 @@ final class BundleIndex {
         Map<String, String> tags = new TreeMap<>();
         for (JsonNode entry : entries) {
             if (name(entry).startsWith(repository + ":") && Digests.isSha256(digest(entry))) {
-                tags.put(name(entry).substring(repository.length() + 1), digest(entry));
+                String tag = name(entry).substring(repository.length() + 1);
+                if (RepositoryNames.isTag(tag)) {
+                    tags.put(tag, digest(entry));
+                }
             }
         }
         return tags;
@@ -148,7 +155,7 @@ final class BundleIndex {
     static Set<String> referred(byte[] manifest) {
         Set<String> digests = new HashSet<>();
         try {
-            for (JsonNode digest : JsonMapper.shared().readTree(manifest).findValues("digest")) {
+            for (JsonNode digest : JsonTree.read(manifest).findValues("digest")) {
                 digests.add(digest.asString(""));
             }
         } catch (JacksonException e) {
@@ -160,8 +167,7 @@ final class BundleIndex {
     /** The digests of the manifests that an index names; none for a manifest. */
     static List<String> children(byte[] index) {
         try {
-            return JsonMapper.shared()
-                    .readTree(index)
+            return JsonTree.read(index)
                     .path("manifests")
                     .valueStream()
                     .map(BundleIndex::digest)

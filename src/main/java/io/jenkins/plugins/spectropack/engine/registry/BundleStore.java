@@ -235,7 +235,7 @@ final class BundleStore implements Store, Inventory, AutoCloseable {
     @Override
     public synchronized List<String> repositories(String below) {
         return index.repositories().stream()
-                .filter(name -> name.startsWith(below + "/"))
+                .filter(name -> RepositoryNames.isPack(name, below))
                 .toList();
     }
 

@@ -122,7 +122,7 @@ final class BundleTar implements BundleFiles {
             return Optional.empty();
         }
         try (InputStream stream = open(extent)) {
-            return Optional.of(stream.readNBytes(INDEX_LIMIT));
+            return Optional.of(stream.readNBytes(INDEX_LIMIT + 1));
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spectropack.engine.registry;
 import io.jenkins.plugins.spectropack.engine.util.Retry;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.EncryptionType;
+import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
@@ -91,7 +93,7 @@ final class EcrApi implements AutoCloseable {
     /** GetAuthorizationToken: a login for 12 hours, and the registry's address. */
     AuthorizationData authorizationToken() throws RegistryException, InterruptedException {
         return call("GetAuthorizationToken", "", ecr -> ecr.getAuthorizationToken()).authorizationData().stream()
-                .filter(data -> data.authorizationToken() != null && data.proxyEndpoint() != null)
+                .filter(data -> data != null && data.authorizationToken() != null && data.proxyEndpoint() != null)
                 .findFirst()
                 .orElseThrow(() -> RegistryException.permanent(
                         "GetAuthorizationToken failed: " + where + " answered without a token."));
@@ -176,6 +178,7 @@ final class EcrApi implements AutoCloseable {
                         .describeRepositories(describe -> describe.repositoryNames(repository))
                         .repositories()
                         .stream()
+                        .filter(Objects::nonNull)
                         .findFirst();
             } catch (RepositoryNotFoundException e) {
                 return Optional.<Repository>empty();
@@ -200,6 +203,7 @@ final class EcrApi implements AutoCloseable {
                         .describeRepositories(describe -> describe.repositoryNames(repository))
                         .repositories()
                         .stream()
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .map(Repository::registryId);
             } catch (RepositoryNotFoundException e) {
@@ -234,8 +238,20 @@ final class EcrApi implements AutoCloseable {
                 throw refusal;
             } catch (SdkException e) {
                 throw errors.unanswered(operation + on, e);
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                throw errors.tooMuch(operation + on, e);
             }
         });
+    }
+
+    /** Which ECR is asked, within a sentence. */
+    String where() {
+        return where;
+    }
+
+    /** What ECR says of one image of several, as a sentence. */
+    String failed(String operation, ImageFailure failure) {
+        return errors.failed(operation, failure.failureCodeAsString(), failure.failureReason());
     }
 
     /** Told that the last refusal does no harm. */

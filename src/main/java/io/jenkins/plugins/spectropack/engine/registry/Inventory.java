@@ -7,15 +7,15 @@ import java.util.Map;
 interface Inventory {
 
     /**
-     * The repositories of packs.
+     * The repositories of packs. What cannot be one, whoever says so, is none.
      *
-     * @param below the path above all of them
+     * @param below the path right above all of them
      * @return whole names, in any order
      */
     List<String> repositories(String below) throws RegistryException, InterruptedException;
 
     /**
-     * The tags of a repository, in any order.
+     * The tags of a repository, in any order. What cannot be one, whoever says so, is none.
      *
      * @throws RegistryException with code {@code NAME_UNKNOWN} if there is no such repository
      */
@@ -24,7 +24,7 @@ interface Inventory {
     }
 
     /**
-     * The versions in a repository, in any order.
+     * The versions in a repository, in any order. The same holds for tags and digests.
      *
      * @throws RegistryException with code {@code NAME_UNKNOWN} if there is no such repository
      */

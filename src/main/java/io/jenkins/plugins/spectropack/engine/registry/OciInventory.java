@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import land.oras.Descriptor;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,7 +28,6 @@ final class OciInventory implements Inventory {
 
     private static final int PAGE = 1000;
     private static final int PAGE_LIMIT = 16 * 1024 * 1024;
-    private static final int MOST_PAGES = 10_000;
 
     private final OciClient client;
 
@@ -38,7 +39,7 @@ final class OciInventory implements Inventory {
     public List<String> repositories(String below) throws RegistryException, InterruptedException {
         URI first = client.address().origin().resolve("/v2/_catalog?n=" + PAGE);
         try {
-            return list("Listing repositories", "", first, "repositories");
+            return list("Listing repositories", "", first, "repositories", name -> RepositoryNames.isPack(name, below));
         } catch (RegistryException e) {
             if (e.status() == 0 || e.isTransient()) {
                 throw e;
@@ -52,7 +53,7 @@ final class OciInventory implements Inventory {
     public List<String> tags(String repository) throws RegistryException, InterruptedException {
         URI first = client.uri(repository, "tags/list?n=" + PAGE);
         try {
-            return list("Listing versions of " + repository, repository, first, "tags");
+            return list("Listing versions of " + repository, repository, first, "tags", RepositoryNames::isTag);
         } catch (RegistryException e) {
             if (e.status() == HTTP_NOT_FOUND) {
                 return List.of();
@@ -72,52 +73,70 @@ final class OciInventory implements Inventory {
         return versions;
     }
 
-    private List<String> list(String what, String repository, URI first, String key)
+    private List<String> list(String what, String repository, URI first, String key, Predicate<String> isOne)
             throws RegistryException, InterruptedException {
         Set<String> names = new HashSet<>();
+        Pages pages = new Pages(what + " failed: " + client.address().host());
         Optional<URI> next = Optional.of(first);
-        for (int page = 0; next.isPresent(); page++) {
-            if (page == MOST_PAGES) {
-                throw RegistryException.permanent(
-                        what + " failed: " + client.address().host() + " gave more than " + MOST_PAGES + " pages.");
-            }
+        while (next.isPresent()) {
             URI uri = next.get();
+            pages.next(uri.toString());
             OciRequest request = OciRequest.get(what, repository, uri);
             Page answer = client.run(() ->
                     client.send(request, response -> new Page(response.bytes(PAGE_LIMIT), response.header("Link"))));
-            names.addAll(names(what, answer.content(), key));
-            next = answer.link().flatMap(link -> next(uri, link));
+            int before = names.size();
+            names.addAll(names(what, answer.content(), key, isOne));
+            pages.names(names.size() - before);
+            next = answer.link().isPresent() ? next(what, uri, answer.link().get()) : Optional.empty();
         }
         return names.stream().sorted().toList();
     }
 
     private record Page(byte[] content, Optional<String> link) {}
 
-    private List<String> names(String what, byte[] content, String key) throws RegistryException {
-        try {
-            JsonNode names = JsonMapper.shared().readTree(content).path(key);
-            return names.valueStream()
-                    .filter(JsonNode::isString)
-                    .map(JsonNode::stringValue)
-                    .toList();
+    /** Bit by bit, since all that a page may hold would take a multiple of its length as a whole. */
+    private Set<String> names(String what, byte[] content, String key, Predicate<String> isOne)
+            throws RegistryException {
+        Set<String> names = new HashSet<>();
+        try (JsonParser json = JsonMapper.shared().createParser(content)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean isList = json.currentName().equals(key);
+                if (json.nextToken() != JsonToken.START_ARRAY || !isList) {
+                    json.skipChildren();
+                    continue;
+                }
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (json.currentToken() == JsonToken.VALUE_STRING && isOne.test(json.getString())) {
+                        names.add(json.getString());
+                    }
+                    json.skipChildren();
+                }
+            }
+            return names;
         } catch (JacksonException e) {
             throw RegistryException.permanent(
                     what + " failed: " + client.address().host() + " answered with something that is no JSON.", e);
         }
     }
 
-    /** Source: RFC 5988, as far as registries use it: {@code <URL>; rel="next"}. Other hosts are not asked. */
-    private Optional<URI> next(URI present, String link) {
+    /**
+     * Source: RFC 5988, as far as registries use it: {@code <URL>; rel="next"}. The host there counts for nothing: behind a proxy
+     * a registry may call itself otherwise, and nobody else is asked.
+     */
+    private Optional<URI> next(String what, URI present, String link) throws RegistryException {
         int start = link.indexOf('<');
         int end = link.indexOf('>', start + 1);
         if (start < 0 || end < 0 || !link.contains("next")) {
             return Optional.empty();
         }
         try {
-            return Optional.of(present.resolve(link.substring(start + 1, end)))
-                    .filter(uri -> client.address().isSameOrigin(uri) && !uri.equals(present));
+            URI next = present.resolve(link.substring(start + 1, end));
+            String query = next.getRawQuery() == null ? "" : "?" + next.getRawQuery();
+            return Optional.of(client.address().origin().resolve(next.getRawPath() + query));
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            throw RegistryException.permanent(
+                    what + " failed: " + client.address().host() + " does not say where its next page is.", e);
         }
     }
 

@@ -147,7 +147,8 @@ final class OciPush {
             throw RegistryException.permanent(
                     what + " failed: " + client.address().host()
                             + " wants the upload at another address, "
-                            + ServerText.of(target.getScheme() + "://" + target.getRawAuthority())
+                            + ServerText.of(target.getScheme() + ":"
+                                    + (target.getRawAuthority() == null ? "" : "//" + target.getRawAuthority()))
                             + ", which gets neither the login nor the pack. Give the registry's own address.");
         }
         return target;

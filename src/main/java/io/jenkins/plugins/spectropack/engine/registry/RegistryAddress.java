@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Loopback;
+import io.jenkins.plugins.spectropack.engine.util.ServerText;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Locale;
@@ -23,15 +24,16 @@ public record RegistryAddress(URI origin) implements Serializable {
      */
     public static RegistryAddress parse(String text) throws RegistryException {
         String url = text.contains("://") ? text : "https://" + text;
+        String shown = ServerText.of(text);
         URI uri;
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw RegistryException.permanent("The registry's address '" + text + "' is not a URL.");
+            throw RegistryException.permanent("The registry's address '" + shown + "' is not a URL.");
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
-            throw RegistryException.permanent("The registry's address '" + text
+            throw RegistryException.permanent("The registry's address '" + shown
                     + "' must look like https://HOST or https://HOST:PORT, without a path.");
         }
         if (uri.getRawUserInfo() != null) {
@@ -39,7 +41,7 @@ public record RegistryAddress(URI origin) implements Serializable {
                     "The registry's address must not hold a user name or password; give them as credentials.");
         }
         if (scheme.equals("http") && !Loopback.is(uri.getHost())) {
-            throw RegistryException.permanent("The registry's address '" + text
+            throw RegistryException.permanent("The registry's address '" + shown
                     + "' is plain HTTP. The login would travel unencrypted, so HTTP is used for loopback addresses only."
                     + " Use https://.");
         }

@@ -239,10 +239,8 @@ public final class RegistrySession implements AutoCloseable {
      * @throws RegistryException if the registry does not tell
      */
     public List<String> packNames() throws RegistryException, InterruptedException {
-        String above = names.archive() + "/";
         return inventory.repositories(names.archive()).stream()
-                .filter(name -> name.startsWith(above) && name.indexOf('/', above.length()) < 0)
-                .map(name -> name.substring(above.length()))
+                .map(name -> name.substring(names.archive().length() + 1))
                 .distinct()
                 .sorted()
                 .toList();

@@ -92,6 +92,13 @@ public final class RepositoryNames implements Serializable {
         }
     }
 
+    // Possessive, so that no text takes longer than it is long.
+    private static final Pattern PACK = Pattern.compile("[a-z0-9]++(?:[._-]++[a-z0-9]++)*+");
+    private static final int LONGEST_PACK = 256;
+
+    /** Source: OCI distribution specification, "Pulling manifests". */
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
     /** What a base ends with that lacks the end of what is added to it. */
     private static final String HALF = "/" + PackNamespace.PATH.substring(0, PackNamespace.PATH.indexOf('/'));
 
@@ -115,6 +122,25 @@ public final class RepositoryNames implements Serializable {
             throw new IllegalArgumentException(problem);
         });
         return new RepositoryNames(trim(base), rules);
+    }
+
+    /** Whether a text from outside can be the name of a pack, and nothing else. */
+    public static boolean isPack(String name) {
+        return name != null
+                && name.length() <= LONGEST_PACK
+                && PACK.matcher(name).matches();
+    }
+
+    /** Whether a text from outside can be the repository of a pack right below another one. */
+    static boolean isPack(String repository, String above) {
+        return repository != null
+                && repository.startsWith(above + "/")
+                && isPack(repository.substring(above.length() + 1));
+    }
+
+    /** Whether a text from outside can be a tag, and nothing else. */
+    public static boolean isTag(String text) {
+        return text != null && TAG.matcher(text).matches();
     }
 
     private static String trim(String base) {

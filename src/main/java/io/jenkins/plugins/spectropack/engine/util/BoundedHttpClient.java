@@ -1,7 +1,13 @@
 package io.jenkins.plugins.spectropack.engine.util;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -10,13 +16,16 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * The HTTP client of an entry point for the calls that the AWS SDK makes itself, ECR's and STS': the SDK keeps each answer in
- * memory, so none may be long. How long a call takes as a whole is bounded by the SDK. Closing it leaves the entry point's
- * client open.
+ * memory, so none may be long. How long a call takes as a whole is bounded by the SDK, which interrupts the thread that waits;
+ * since a client may not heed that, a call has a thread of its own. Closing it leaves the entry point's client open.
  */
 public final class BoundedHttpClient implements SdkHttpClient {
 
     /** More than ECR ever says: a page of a hundred repositories has some 100 KB. */
     private static final int BODY_LIMIT = 4 * 1024 * 1024;
+
+    /** Of a refusal, of which the SDK makes a tree, a multiple of its length. The rest of it says nothing. */
+    private static final int REFUSAL_LIMIT = 64 * 1024;
 
     private final SdkHttpClient client;
 
@@ -32,27 +41,47 @@ public final class BoundedHttpClient implements SdkHttpClient {
 
             @Override
             public HttpExecuteResponse call() throws IOException {
+                FutureTask<HttpExecuteResponse> task = new FutureTask<>(() -> whole(call.call()));
+                Thread thread = new Thread(task, "AWS request");
+                thread.setDaemon(true);
+                thread.start();
                 try {
-                    return bounded(call.call());
-                } catch (RuntimeException e) {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    HttpTransport.abort(call);
+                    Thread.currentThread().interrupt();
+                    throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+                } catch (ExecutionException e) {
                     // The SDK passes on what is no IOException, and whoever called it does not expect that.
-                    throw HttpTransport.asIoException(e);
+                    throw HttpTransport.asIoException(e.getCause());
                 }
             }
 
             @Override
             public void abort() {
-                call.abort();
+                HttpTransport.abort(call);
             }
         };
     }
 
-    private static HttpExecuteResponse bounded(HttpExecuteResponse response) {
-        HttpExecuteResponse.Builder bounded = HttpExecuteResponse.builder().response(response.httpResponse());
-        response.responseBody()
-                .ifPresent(body ->
-                        bounded.responseBody(AbortableInputStream.create(new BoundedStream(body), body::abort)));
-        return bounded.build();
+    /** The same answer with its body in memory. */
+    private static HttpExecuteResponse whole(HttpExecuteResponse response) throws IOException {
+        HttpExecuteResponse.Builder whole = HttpExecuteResponse.builder().response(response.httpResponse());
+        Optional<AbortableInputStream> stream = response.responseBody();
+        if (stream.isPresent()) {
+            boolean isRefusal = !response.httpResponse().isSuccessful();
+            try (InputStream body = stream.get()) {
+                byte[] bytes = body.readNBytes(isRefusal ? REFUSAL_LIMIT : BODY_LIMIT + 1);
+                if (bytes.length > BODY_LIMIT) {
+                    throw new IOException("the answer is longer than " + BODY_LIMIT + " bytes");
+                }
+                // Of a refusal that says nothing but blanks the SDK would make an error of its own.
+                boolean isBlank = isRefusal && new String(bytes, StandardCharsets.UTF_8).isBlank();
+                whole.responseBody(
+                        AbortableInputStream.create(new ByteArrayInputStream(isBlank ? new byte[0] : bytes)));
+            }
+        }
+        return whole.build();
     }
 
     @Override
@@ -63,23 +92,5 @@ public final class BoundedHttpClient implements SdkHttpClient {
     @Override
     public void close() {
         // The client belongs to whoever made it.
-    }
-
-    private static final class BoundedStream extends WatchedStream {
-        private int left = BODY_LIMIT;
-
-        BoundedStream(InputStream body) {
-            super(body);
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            left -= Math.max(0, count);
-            if (left < 0) {
-                throw new IOException("the answer is longer than " + BODY_LIMIT + " bytes");
-            }
-            return count;
-        }
     }
 }

@@ -221,7 +221,7 @@ public final class HttpTransport {
     }
 
     /** Not in the caller's thread: java.net.HttpURLConnection waits there for the very read that is to be ended. */
-    private static void abort(ExecutableHttpRequest call) {
+    static void abort(ExecutableHttpRequest call) {
         Thread thread = new Thread(call::abort, "HTTP abort");
         thread.setDaemon(true);
         thread.start();
@@ -239,6 +239,10 @@ public final class HttpTransport {
         if (failure instanceof RuntimeException && failure.getCause() instanceof IOException cause) {
             return cause;
         }
-        return new IOException(String.valueOf(failure.getMessage()), failure);
+        if (failure instanceof StackOverflowError || failure instanceof OutOfMemoryError) {
+            // java.net.HttpURLConnection bounds neither interim answers nor trailers.
+            return new IOException("it answers more than Java has memory for", failure);
+        }
+        return new IOException(Reasons.of(failure), failure);
     }
 }

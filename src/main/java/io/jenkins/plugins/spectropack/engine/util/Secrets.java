@@ -27,7 +27,7 @@ public final class Secrets {
         this.forms = forms;
     }
 
-    /** Passwords, keys and tokens, as they are and in base64. */
+    /** Passwords, keys and tokens, as they are and in base64, however they are escaped. */
     public static Secrets of(String... values) {
         Map<String, String> forms = new LinkedHashMap<>();
         for (String value : values) {
@@ -69,6 +69,9 @@ public final class Secrets {
         }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         forms.put(value, instead);
+        // A form's encoding has '+' for a blank, and writes the bytes of other letters one by one.
+        forms.put(value.replace(' ', '+'), instead);
+        forms.put(new String(bytes, StandardCharsets.ISO_8859_1), instead);
         forms.put(Base64.getEncoder().encodeToString(bytes), instead);
         forms.put(Base64.getEncoder().withoutPadding().encodeToString(bytes), instead);
         forms.put(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), instead);
@@ -78,7 +81,8 @@ public final class Secrets {
     public String strike(String text) {
         String struck = text;
         for (Map.Entry<String, String> form : forms.entrySet()) {
-            struck = withoutPart(struck.replace(form.getKey(), form.getValue()), form.getKey());
+            String literally = struck.replace(form.getKey(), form.getValue());
+            struck = withoutPart(Unescaped.replace(literally, form.getKey(), form.getValue()), form.getKey());
         }
         return struck;
     }

@@ -8,6 +8,9 @@ public final class ServerText {
 
     private static final int SHOWN = 500;
 
+    /** Markup, which is not shown, may be before what is; no text of a server's is far longer. */
+    private static final int READ = 64 * 1024;
+
     private ServerText() {}
 
     /**
@@ -17,7 +20,8 @@ public final class ServerText {
      * @param secrets what was sent with the request, which is struck out before anything is cut
      */
     public static String of(String text, Secrets secrets) {
-        return Printable.of(onOneLine(withoutMarkup(secrets.strike(text))), SHOWN);
+        String read = text.length() > READ ? text.substring(0, READ) : text;
+        return Printable.of(onOneLine(withoutMarkup(secrets.strike(read))), SHOWN);
     }
 
     /** The same where nothing secret was sent. */

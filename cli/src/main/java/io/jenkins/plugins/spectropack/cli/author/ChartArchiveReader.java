@@ -15,7 +15,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 final class ChartArchiveReader {
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
-    private static final int MAX_PATH = 4096;
     private static final int SHOWN = 100;
     private static final int BUFFER = 64 * 1024;
 
@@ -64,9 +63,6 @@ final class ChartArchiveReader {
         }
         if (!entry.isFile() || entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO()) {
             throw refused(chart, name, "is a device or a pipe");
-        }
-        if (name.length() > MAX_PATH) {
-            throw refused(chart, name, "has a name of more than " + MAX_PATH + " characters");
         }
         if (name.indexOf('\\') >= 0
                 || name.startsWith("/")

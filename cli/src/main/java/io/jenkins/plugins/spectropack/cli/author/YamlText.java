@@ -4,14 +4,19 @@ import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -128,23 +133,37 @@ final class YamlText {
         if (text.length() > MAX_BYTES || text.lines().anyMatch(line -> line.length() > MAX_LINE)) {
             throw new PackException(file, "The file has more than 8 MiB, or a line of more than 1 MiB. Split it.");
         }
-        int depth = 0;
+        // The anchors of what is open, empty for what has none.
+        Deque<String> open = new ArrayDeque<>();
         try {
             for (Event event : new Parse(SETTINGS).parseString(text)) {
                 switch (event.getEventId()) {
-                    case MappingStart, SequenceStart -> depth++;
-                    case MappingEnd, SequenceEnd -> depth--;
+                    case MappingStart, SequenceStart ->
+                        open.push(((NodeEvent) event)
+                                .getAnchor()
+                                .map(Anchor::getValue)
+                                .orElse(""));
+                    case MappingEnd, SequenceEnd -> open.pop();
+                    case Alias ->
+                        requireEnded(file, ((AliasEvent) event).getAlias().getValue(), open);
                     default -> {
                         // Only these nest.
                     }
                 }
-                if (depth > MAX_DEPTH) {
+                if (open.size() > MAX_DEPTH) {
                     throw new PackException(
                             file, "The file nests more than " + MAX_DEPTH + " levels deep. Flatten it.");
                 }
             }
         } catch (YamlEngineException e) {
             throw problem(file, e);
+        }
+    }
+
+    /** The parser never ends where a mapping is to be merged into itself. */
+    private static void requireEnded(String file, String alias, Deque<String> open) throws PackException {
+        if (open.contains(alias)) {
+            throw new PackException(file, "The alias '*" + alias + "' refers to what it stands in. Remove it.");
         }
     }
 
