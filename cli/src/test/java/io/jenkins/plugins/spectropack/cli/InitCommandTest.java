@@ -557,6 +557,10 @@ class InitCommandTest {
                         .fails(ExitCode.INVALID_PACK)
                         .err())
                 .contains("There is no such file or folder. Fetch a chart with 'helm pull'.");
+        assertThat(init("--manifest", "https://example.com/all.yaml")
+                        .fails(ExitCode.INVALID_PACK)
+                        .err())
+                .contains("There is no such file or folder. Addresses are not asked: fetch it first.");
         nothingIsLeft();
     }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** The manifests: what a cluster takes. Some published ones are Go templates, which can look like anything. */
 final class ManifestRules {
 
+    /** What a build tool reads and no cluster takes. */
+    private static final String KUSTOMIZE = "kustomize.config.k8s.io/";
+
     private ManifestRules() {}
 
     static void check(Inspection pack) {
@@ -47,6 +50,9 @@ final class ManifestRules {
     private static Optional<String> lack(YamlNode document) {
         if (document.kind() == YamlNode.Kind.SCALAR || document.kind() == YamlNode.Kind.SEQUENCE) {
             return Optional.of("is " + document.kind().words());
+        }
+        if (document.text("apiVersion").startsWith(KUSTOMIZE)) {
+            return Optional.of("is a kustomization, of which 'kubectl kustomize' makes objects");
         }
         List<String> missing = new ArrayList<>();
         for (String key : List.of("apiVersion", "kind")) {

@@ -31,6 +31,7 @@ record Manifest(String file, byte[] content, Set<String> images, boolean isTempl
 
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
     private static final String TEMPLATE = "{{";
+    private static final Pattern ADDRESS = Pattern.compile("https?:.*");
     private static final Pattern PARAMETER =
             Pattern.compile("\\{\\{-?[^{}\n.]{0,200}\\.(?:Values\\.)?([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z0-9_]+)*)");
 
@@ -91,7 +92,13 @@ record Manifest(String file, byte[] content, Set<String> images, boolean isTempl
     private static Manifest read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new PackException(
-                    path.toString(), Files.exists(path) ? "It is no file." : "There is no such file or folder.");
+                    path.toString(),
+                    Files.exists(path)
+                            ? "It is no file."
+                            : "There is no such file or folder."
+                                    + (ADDRESS.matcher(path.toString()).matches()
+                                            ? " Addresses are not asked: fetch it first."
+                                            : ""));
         }
         byte[] bytes;
         try (InputStream stream = Files.newInputStream(path)) {
