@@ -264,6 +264,19 @@ class BumpCommandTest {
     }
 
     @Test
+    void imageThatTheAuthorListsWithDockerHubIsRaised() throws Exception {
+        Files.writeString(
+                pack.resolve("values.yaml"),
+                VALUES.replace("image: acme/web:1.0.0", "image: docker.io/acme/web:1.0.0"));
+
+        bump("1.1.0", "--chart", newChart()).succeeds();
+
+        assertThat(values())
+                .contains("    - image: docker.io/acme/web:1.1.0   # keep in step\n")
+                .doesNotContain("image: acme/web:");
+    }
+
+    @Test
     void whatAPersonMayHaveOverlookedIsTold() throws Exception {
         assertThat(bump("0.9.0", "--dry-run").succeeds().err())
                 .contains(

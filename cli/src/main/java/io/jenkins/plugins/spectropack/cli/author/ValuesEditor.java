@@ -21,6 +21,8 @@ final class ValuesEditor {
 
     static final String FILE = "values.yaml";
 
+    private static final String DOCKER_HUB = "docker.io/";
+
     private final YamlText yaml;
     private final List<TextEdit> edits = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -110,17 +112,22 @@ final class ValuesEditor {
             }
             last = image.get();
             String listed = image.get().getValue();
-            String known = known(listed, before);
-            added.removeAll(List.of(listed, withOtherPrefix(listed)));
-            if (before.contains(known) && !after.contains(known)) {
+            added.removeIf(other -> isSame(listed, other));
+            Optional<String> known =
+                    before.stream().filter(other -> isSame(listed, other)).findFirst();
+            if (known.isPresent() && after.stream().noneMatch(other -> isSame(listed, other))) {
                 Optional<String> successor = added.stream()
-                        .filter(other -> repository(other).equals(repository(listed)))
+                        .filter(other -> inFull(repository(other)).equals(inFull(repository(listed))))
                         .findFirst();
                 if (successor.isPresent()) {
                     added.remove(successor.get());
+                    String next = repository(listed)
+                            + successor
+                                    .get()
+                                    .substring(repository(successor.get()).length());
                     replace(
                             image.get(),
-                            listed.equals(known) ? successor.get() : withOtherPrefix(successor.get()),
+                            inFull(listed).equals(inFull(known.get())) ? next : withOtherPrefix(next),
                             "pack.content.images lists " + listed);
                 } else {
                     remarks.add(at(image.get()) + "pack.content.images lists " + listed
@@ -137,11 +144,22 @@ final class ValuesEditor {
     }
 
     /**
-     * What the charts call a listed image. Templates often put a {@code v} before the version of the chart's app, or take it
-     * away, which an author has seen and the values do not tell.
+     * Whether a listed image is one that the charts name. Templates often put a {@code v} before the version of the chart's app, or
+     * take it away, which an author has seen and the values do not tell; and authors write Docker Hub, which charts leave out.
      */
-    private static String known(String listed, Set<String> images) {
-        return !images.contains(listed) && images.contains(withOtherPrefix(listed)) ? withOtherPrefix(listed) : listed;
+    private static boolean isSame(String listed, String named) {
+        String image = inFull(listed);
+        return image.equals(inFull(named)) || withOtherPrefix(image).equals(inFull(named));
+    }
+
+    /** With the registry that is meant where none is said. */
+    private static String inFull(String image) {
+        int slash = image.indexOf('/');
+        String first = slash < 0 ? "" : image.substring(0, slash);
+        if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
+            return image;
+        }
+        return DOCKER_HUB + (slash < 0 ? "library/" : "") + image;
     }
 
     /** An image with a {@code v} before its tag if there is none, and without it if there is one. */
