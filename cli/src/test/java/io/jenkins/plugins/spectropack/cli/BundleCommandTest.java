@@ -179,8 +179,24 @@ class BundleCommandTest {
         CommandRun run = CommandRun.in(folder).run(arguments.split(" ")).fails(ExitCode.FAILED);
 
         assertThat(run.err()).contains("There is no bundle none. ").doesNotContain("is new");
+        Files.createDirectories(folder.resolve("none"));
+        assertThat(CommandRun.in(folder)
+                        .run(arguments.split(" "))
+                        .fails(ExitCode.FAILED)
+                        .err())
+                .contains("There is no bundle none. ");
+        Files.delete(folder.resolve("none"));
         assertThat(folder.resolve("none")).doesNotExist();
         assertThat(folder.resolve("b")).doesNotExist();
+    }
+
+    @Test
+    void whyItCannotBeWrittenIsTold() throws Exception {
+        Files.writeString(folder.resolve("file"), "text");
+
+        assertThat(publish("file/b", "two").fails(1).err())
+                .contains("FAILED. Writing the bundle bundle:file/b failed: ")
+                .doesNotContain("failed: " + folder.resolve("file"));
     }
 
     @Test

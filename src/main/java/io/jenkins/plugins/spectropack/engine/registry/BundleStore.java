@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -69,11 +69,8 @@ final class BundleStore implements Store, Inventory, AutoCloseable {
         if (e instanceof RegistryException known) {
             return known;
         }
-        String reason = e instanceof NoSuchFileException ? "it lacks " + e.getMessage() : e.getMessage();
-        return RegistryException.permanent(
-                what + " " + host + " failed: "
-                        + Objects.requireNonNullElse(reason, e.getClass().getSimpleName()) + ".",
-                e);
+        String reason = e instanceof NoSuchFileException ? "it lacks " + e.getMessage() : Reasons.of(e);
+        return RegistryException.permanent(what + " " + host + " failed: " + reason + ".", e);
     }
 
     @Override

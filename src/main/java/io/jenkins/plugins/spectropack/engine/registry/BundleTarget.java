@@ -108,6 +108,25 @@ public final class BundleTarget implements RegistryTarget {
 
     @Override
     public RegistrySession open(SdkHttpClient http, Limits limits, ProgressListener listener) throws RegistryException {
+        BundleStore store = store(limits, listener);
+        listener.log(
+                store.isNew()
+                        ? "The bundle " + path + " is new."
+                        : "The bundle " + path + " is there already; what is in it stays.");
+        return session(store, listener);
+    }
+
+    @Override
+    public RegistrySession openToRead(SdkHttpClient http, Limits limits, ProgressListener listener)
+            throws RegistryException {
+        BundleStore store = Files.exists(Path.of(place)) ? store(limits, listener) : null;
+        if (store == null || store.isNew()) {
+            throw RegistryException.permanent("There is no bundle " + path + ". Copying or publishing to it makes it.");
+        }
+        return session(store, listener);
+    }
+
+    private BundleStore store(Limits limits, ProgressListener listener) throws RegistryException {
         BundleLock lock = new BundleLock(path, limits.answer(), listener);
         Path file = Path.of(place);
         if (!path.endsWith(TAR) && Files.isRegularFile(file)) {
@@ -117,20 +136,11 @@ public final class BundleTarget implements RegistryTarget {
         BundleFiles files = path.endsWith(TAR) ? new BundleTar(file, lock) : new BundleFolder(file, lock);
         BundleStore store = new BundleStore(Location.BUNDLE + path, files);
         store.open();
-        listener.log(
-                store.isNew()
-                        ? "The bundle " + path + " is new."
-                        : "The bundle " + path + " is there already; what is in it stays.");
-        return new RegistrySession(names(), store, new BundleProvisioner(store), store, listener);
+        return store;
     }
 
-    @Override
-    public RegistrySession openToRead(SdkHttpClient http, Limits limits, ProgressListener listener)
-            throws RegistryException {
-        if (!Files.exists(Path.of(place))) {
-            throw RegistryException.permanent("There is no bundle " + path + ". Copying or publishing to it makes it.");
-        }
-        return open(http, limits, listener);
+    private RegistrySession session(BundleStore store, ProgressListener listener) {
+        return new RegistrySession(names(), store, new BundleProvisioner(store), store, listener);
     }
 
     @Override
