@@ -45,6 +45,10 @@ final class PullCommand extends Verb {
 
     @Override
     int run() throws IOException, InterruptedException {
+        if ("-".equals(output)) {
+            throw new IllegalArgumentException(
+                    "A pack is pulled into a folder, not to standard output. Give --output FOLDER.");
+        }
         Environment environment = environment();
         PullSettings settings = new PullSettings(PackSelector.parse(pack), output, archive, replace);
         PullRun.Pulled pulled = new PullRun(

@@ -113,6 +113,7 @@ class MannersTest {
             list -o json                                     | '-o' is called --json here.                                             | spectro-pack list
             validate --force my-pack                         | There is no option '--force'.                                           | spectro-pack validate
             list --registry ./packs.tar                      | The location './packs.tar' is a path. Give HOST/BASE, for               | spectro-pack list
+            pull --registry bundle:b -o - sample:1           | A pack is pulled into a folder, not to standard output.                 | spectro-pack pull
             frobnicate                                       | There is no command 'frobnicate'. There are publish, validate,          | spectro-pack
             publish --repositry-name acme my-pack            | There is no option '--repositry-name'. Did you mean --repository-name?  | spectro-pack publish
             publish --repository-name acme --role-am x p     | There is no option '--role-am'. Did you mean --role-arn?                | spectro-pack publish
@@ -176,6 +177,15 @@ class MannersTest {
                 .containsPattern("\\033\\[[0-9;]*31m.*Error:");
         assertThat(run("validate", "nosuch").fails(ExitCode.INVALID_PACK).output())
                 .doesNotContain("\033");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsCalledByItsName() throws Exception {
+        String name = "n".repeat(250);
+
+        assertThat(run("archive", "my-pack", "-o", name).fails(ExitCode.FAILED).err())
+                .startsWith("Error: ")
+                .contains("/" + name + ": ");
     }
 
     @Test
