@@ -100,7 +100,9 @@ final class Benchmark implements AutoCloseable {
     private void documented() throws IOException, InterruptedException {
         say("%d packs to ECR, against the documented procedure", packs);
         Path folder = Files.createDirectory(work.resolve("documented"));
-        List<Path> folders = GeneratedPacks.usual(folder, packs);
+        // This registry does not tell which repositories there are, as ECR's does: with a second version in one, the
+        // command would take those of the other packs for made, too.
+        List<Path> folders = GeneratedPacks.distinct(folder, packs);
         try (DockerRegistry registry = DockerRegistry.startOpen();
                 EcrSandbox ecr = front(registry)) {
             Timed loop = contestants.documented(ecr, "documented", folders);

@@ -48,9 +48,18 @@ final class GeneratedPacks {
      * @return their folders, called NAME-VERSION
      */
     static List<Path> usual(Path parent, int count) throws IOException {
+        return usual(parent, count, 3);
+    }
+
+    /** The same without versions of one pack. */
+    static List<Path> distinct(Path parent, int count) throws IOException {
+        return usual(parent, count, Integer.MAX_VALUE);
+    }
+
+    private static List<Path> usual(Path parent, int count, int perFurther) throws IOException {
         List<Path> packs = new ArrayList<>();
         for (int number = 0; number < count; number++) {
-            boolean isFurther = number % 3 == 2;
+            boolean isFurther = number % perFurther == perFurther - 1;
             String name = "pack%04d".formatted(isFurther ? number - 1 : number);
             Random random = new Random(number * 0x9E3779B97F4A7C15L);
             packs.add(usual(parent, name, isFurther ? "1.1.0" : "1.0.0", random));
