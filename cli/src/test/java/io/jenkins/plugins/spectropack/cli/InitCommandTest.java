@@ -389,6 +389,8 @@ class InitCommandTest {
                         controller: {image: {image: acme/controller, tag: v1.15.1, digest: "sha256:%s"}}
                         backend: {image: {image: backend-amd64, tag: "1.5"}}
                         other: {image: {image: ghcr.io/acme/other, tag: "2"}}
+                        own: {image: {registry: quay.io, repository: acme/own, tag: "3"}}
+                        none: {image: {registry: ~, repository: acme/none, tag: "4"}}
                         """.formatted("cd".repeat(32)))
                 .archive(folder.resolve("ingress.tgz"));
 
@@ -398,7 +400,9 @@ class InitCommandTest {
                 .containsExactly(
                         "registry.example.com/acme/controller@sha256:" + "cd".repeat(32),
                         "registry.example.com/backend-amd64:1.5",
-                        "ghcr.io/acme/other:2");
+                        "ghcr.io/acme/other:2",
+                        "quay.io/acme/own:3",
+                        "registry.example.com/acme/none:4");
     }
 
     private List<String> images() throws Exception {

@@ -23,12 +23,30 @@ record ImageParts(String registry, String path, String tag, String digest, boole
     private static final String REGISTRY = "registry";
 
     /**
+     * The registries that a chart's global values name.
+     *
+     * @param ofAll in the place of what an image says, as {@code global.imageRegistry} is by convention; may be empty
+     * @param ofOthers for images that say none, as {@code global.image.registry} is; may be empty
+     */
+    record Registries(String ofAll, String ofOthers) {
+
+        static final Registries NONE = new Registries("", "");
+
+        /** Those of a chart with these global values, which has these registries from the chart around it. */
+        Registries under(Map<String, Object> global) {
+            return new Registries(
+                    first(text(global, "imageRegistry"), ofAll),
+                    first(text(YamlData.map(global.get(IMAGE)), REGISTRY), ofOthers));
+        }
+    }
+
+    /**
      * What a map of values says of an image.
      *
      * @param isImage whether the map's own key says that it is one
-     * @param registryOfAll the registry that the chart's values name for all images; may be empty
+     * @param registries what stands for the image's own registry
      */
-    static Optional<ImageParts> of(Map<String, Object> values, boolean isImage, String registryOfAll) {
+    static Optional<ImageParts> of(Map<String, Object> values, boolean isImage, Registries registries) {
         String own = text(values, REGISTRY);
         String repository = Stream.of(text(values, "repository"), isImage ? text(values, "repo") : "")
                 .filter(text -> !text.contains("://"))
@@ -43,8 +61,9 @@ record ImageParts(String registry, String path, String tag, String digest, boole
         }
         boolean isJoined = isRepository && !last.isEmpty() && !last.contains("/");
         String path = isJoined ? repository + "/" + last : isRepository ? repository : last;
-        boolean lacksHost = !image.isEmpty() && own.isEmpty() && !isRepository && !hasHost(path);
-        String registry = values.containsKey(REGISTRY) || lacksHost ? first(registryOfAll, own) : own;
+        boolean takesGlobal = values.containsKey(REGISTRY) || !image.isEmpty() && !isRepository && !hasHost(path);
+        String others = hasHost(path) ? "" : registries.ofOthers();
+        String registry = takesGlobal ? first(registries.ofAll(), first(own, others)) : own;
         return Optional.of(new ImageParts(
                 registry,
                 path,

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The container images that a pack may run, as far as plain manifests and charts' values name them. What only a template knows
@@ -50,7 +49,7 @@ final class Images {
     /** The images of a chart and of the charts in it, with other values over its own. */
     static Images of(Chart chart, Map<String, Object> over) throws PackException {
         Images images = new Images();
-        images.chart(chart, YamlData.over(chart.values(), over), "");
+        images.chart(chart, YamlData.over(chart.values(), over), ImageParts.Registries.NONE);
         return images;
     }
 
@@ -83,16 +82,9 @@ final class Images {
         return tagOfApp.contains(image) ? Optional.of(Doubt.TAG_OF_APP) : Optional.empty();
     }
 
-    private void chart(Chart chart, Map<String, Object> values, String registryOfParent) throws PackException {
-        Map<String, Object> shared = YamlData.map(values.get("global"));
-        String global = Stream.of(
-                        shared.get("imageRegistry"),
-                        YamlData.map(shared.get("image")).get("registry"))
-                .map(YamlData::text)
-                .filter(registry -> !registry.isEmpty())
-                .findFirst()
-                .orElse(registryOfParent);
-        values(values, "", false, new Defaults(global, chart.text("appVersion")));
+    private void chart(Chart chart, Map<String, Object> values, ImageParts.Registries ofParent) throws PackException {
+        ImageParts.Registries registries = ofParent.under(YamlData.map(values.get("global")));
+        values(values, "", false, new Defaults(registries, chart.text("appVersion")));
         List<Chart.Dependency> dependencies = chart.dependencies();
         for (Chart inner : chart.inner().values()) {
             List<String> keys = dependencies.stream()
@@ -100,19 +92,19 @@ final class Images {
                     .map(Chart.Dependency::key)
                     .toList();
             for (String key : keys.isEmpty() ? List.of(inner.name()) : keys) {
-                chart(inner, YamlData.over(inner.values(), YamlData.map(values.get(key))), global);
+                chart(inner, YamlData.over(inner.values(), YamlData.map(values.get(key))), registries);
             }
         }
     }
 
     /** What stands for what an image in values leaves open. */
-    private record Defaults(String registry, String tag) {}
+    private record Defaults(ImageParts.Registries registries, String tag) {}
 
     private void values(Object value, String key, boolean amongImages, Defaults defaults) {
         boolean isImage = amongImages || key.toLowerCase(Locale.ROOT).endsWith("image");
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> values = YamlData.map(map);
-            Optional<ImageParts> parts = ImageParts.of(values, isImage, defaults.registry());
+            Optional<ImageParts> parts = ImageParts.of(values, isImage, defaults.registries());
             parts.ifPresent(image -> add(image, defaults.tag()));
             boolean areImages = key.toLowerCase(Locale.ROOT).endsWith("images");
             values.forEach((name, inner) -> {
