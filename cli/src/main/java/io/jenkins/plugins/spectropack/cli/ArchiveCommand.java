@@ -89,7 +89,10 @@ final class ArchiveCommand extends Verb {
         if (result.pack().isEmpty()) {
             result.findings()
                     .forEach(finding -> output().warn(finding.severity() + " "
-                            + folder.resolve(finding.file()).normalize() + ": " + finding.message()));
+                            + Path.of(PackArguments.display(folder))
+                                    .resolve(finding.file())
+                                    .normalize() + ": "
+                            + finding.message()));
             return ExitCode.INVALID_PACK;
         }
         Pack pack = result.pack().get();

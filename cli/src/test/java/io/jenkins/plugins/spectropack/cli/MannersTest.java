@@ -180,6 +180,12 @@ class MannersTest {
     }
 
     @Test
+    void currentFolderIsCalledByItsName() throws Exception {
+        assertThat(run("archive", ".").fails(ExitCode.INVALID_PACK).err())
+                .startsWith("ERROR " + folder.getFileName() + "/pack.json: The file is missing");
+    }
+
+    @Test
     void whatCannotBeWrittenIsCalledByItsName() throws Exception {
         String name = "n".repeat(250);
 
