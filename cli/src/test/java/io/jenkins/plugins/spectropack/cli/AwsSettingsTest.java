@@ -66,6 +66,33 @@ class AwsSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tok3n-a\r\nX-Evil: y", "tok3n-\u00e4", "tok3n a"})
+    void tokenThatIsNoneIsNotShown(String token) throws Exception {
+        CommandRun run = publish(command().with("AWS_SESSION_TOKEN", token)).fails(ExitCode.FAILED);
+
+        assertThat(run.err())
+                .doesNotContain("tok3n")
+                .contains("Error: GetAuthorizationToken failed: no usable AWS credentials (The access key id or the"
+                        + " session token holds a line break, a blank or a letter that none has). Give ");
+        assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    @Test
+    void filesThatMakeNoSenseAreToldInSentences() throws Exception {
+        assertThat(publish(configured("[default]\naws_access_key_id =\naws_secret_access_key =\nregion = us-east-1\n"))
+                        .fails(ExitCode.FAILED)
+                        .err())
+                .contains("Error: GetAuthorizationToken failed: no usable AWS credentials (Access key ID cannot be"
+                        + " blank). Give ");
+        assertThat(publish(configured("\uFEFF[default]\nregion = us-east-1\n"))
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains(
+                        "Error: The configuration files of AWS cannot be read: Expected a profile definition on line 1."
+                                + " Correct them");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"})
     void endpointComesBeforeSwitchesOfTheEnvironment(String variable) throws Exception {
         publish(command().with(variable, "true")).succeeds();

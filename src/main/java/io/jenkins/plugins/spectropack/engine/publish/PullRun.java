@@ -77,6 +77,10 @@ public final class PullRun {
                     .filter(any -> manifest.isPack())
                     .orElseThrow(() -> new IOException(pack + " at " + session.host() + " is no pack: its manifest ("
                             + manifest.digest() + ") is not that of one archive."));
+            if (layer.getSize() > LIMIT) {
+                throw new IOException(session.host() + " says that the archive of " + pack + " has " + layer.getSize()
+                        + " bytes, which no pack has. It was not pulled.");
+            }
             Path archive = temporary.path().resolve("archive.tar.gz");
             session.download(
                     pack.name(),

@@ -44,6 +44,9 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
     /** Source: STS API reference, "AssumeRoleWithWebIdentity", WebIdentityToken. */
     private static final int TOKEN_LIMIT = 20_000;
 
+    /** The first character after those that can be seen. */
+    private static final char DELETE = 0x7f;
+
     private final SdkHttpClient http;
     private final AwsSettings settings;
     private final Region region;
@@ -179,7 +182,9 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
     void refresh(String operation) throws RegistryException, InterruptedException {
         for (Stage stage : stages) {
             try {
-                remember(stage.provider().resolveCredentials());
+                AwsCredentials credentials = stage.provider().resolveCredentials();
+                remember(credentials);
+                requireSendable(credentials);
             } catch (AbortedException e) {
                 Thread.interrupted();
                 throw new InterruptedException(operation + " was interrupted");
@@ -193,9 +198,19 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
                 throw errors.tooMuch(stage.request().isEmpty() ? operation : stage.request(), e);
             } catch (UncheckedIOException e) {
                 throw RegistryException.permanent(e.getMessage(), e);
-            } catch (IllegalArgumentException | IllegalStateException e) {
+            } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+                // The last is the SDK's for a profile whose key is empty.
                 throw AwsErrors.noCredentials(operation, e);
             }
+        }
+    }
+
+    /** Both go into headers, and whoever refuses a header shows it. */
+    private static void requireSendable(AwsCredentials credentials) {
+        String token = credentials instanceof AwsSessionCredentials session ? session.sessionToken() : "";
+        if (!(credentials.accessKeyId() + token).chars().allMatch(letter -> letter > ' ' && letter < DELETE)) {
+            throw new IllegalArgumentException(
+                    "The access key id or the session token holds a line break, a blank or a letter that none has");
         }
     }
 

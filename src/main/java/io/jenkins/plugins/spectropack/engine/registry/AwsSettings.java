@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spectropack.engine.registry;
 
-import io.jenkins.plugins.spectropack.engine.util.ServerText;
+import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import io.jenkins.plugins.spectropack.engine.util.StepEnvironment;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,8 +46,8 @@ final class AwsSettings {
             files = found.build();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw RegistryException.permanent(
-                    "The configuration files of AWS cannot be read: " + ServerText.of(String.valueOf(e.getMessage()))
-                            + " Correct them, or name others with AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.",
+                    "The configuration files of AWS cannot be read: " + Reasons.of(e)
+                            + ". Correct them, or name others with AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.",
                     e);
         }
     }

@@ -3,6 +3,9 @@ package io.jenkins.plugins.spectropack.engine.registry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +26,21 @@ interface BundleFiles extends Closeable {
 
     /** No index is longer. */
     int INDEX_LIMIT = 16 * 1024 * 1024;
+
+    /**
+     * A file that can be read to its end: somebody else may have put a pipe or a device there.
+     *
+     * @throws NoSuchFileException if nothing is there
+     */
+    static Path regular(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("'" + file.getFileName() + "' is no file");
+        }
+        return file;
+    }
 
     /** The path of a blob. */
     static String path(String digest) {

@@ -48,7 +48,7 @@ final class BundleFolder implements BundleFiles {
         if (!Files.exists(index)) {
             return Optional.empty();
         }
-        try (InputStream stream = Files.newInputStream(index)) {
+        try (InputStream stream = Files.newInputStream(BundleFiles.regular(index))) {
             return Optional.of(stream.readNBytes(INDEX_LIMIT + 1));
         }
     }
@@ -60,7 +60,7 @@ final class BundleFolder implements BundleFiles {
 
     @Override
     public InputStream open(String digest) throws IOException {
-        return Files.newInputStream(folder.resolve(BundleFiles.path(digest)));
+        return Files.newInputStream(BundleFiles.regular(folder.resolve(BundleFiles.path(digest))));
     }
 
     @Override

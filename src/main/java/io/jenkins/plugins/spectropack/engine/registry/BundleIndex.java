@@ -59,7 +59,7 @@ final class BundleIndex {
                 return new BundleIndex(root, false);
             }
         } catch (JacksonException e) {
-            throw new IOException("its index.json is no JSON", e);
+            throw new IOException("its index.json is no JSON, or holds more than that of any image layout", e);
         }
         throw new IOException("its index.json is not that of an OCI image layout");
     }

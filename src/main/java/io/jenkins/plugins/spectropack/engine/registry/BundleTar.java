@@ -75,7 +75,8 @@ final class BundleTar implements BundleFiles {
 
     private Map<String, Extent> list() throws IOException {
         Map<String, Extent> found = new HashMap<>();
-        try (TarFile tar = new TarFile(file)) {
+        HeadersOnly headers = new HeadersOnly(BundleFiles.regular(file));
+        try (TarFile tar = new TarFile(headers)) {
             for (TarArchiveEntry entry : tar.getEntries()) {
                 if (entry.isFile()) {
                     String name = entry.getName();
@@ -85,7 +86,12 @@ final class BundleTar implements BundleFiles {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
+            if (headers.isExhausted()) {
+                throw e;
+            }
             throw damaged(e);
+        } finally {
+            headers.close();
         }
         return found;
     }
