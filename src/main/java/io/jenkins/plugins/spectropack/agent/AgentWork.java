@@ -43,6 +43,9 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
     /** What the agent is to answer with; nobody may rely on it that it does. */
     Class<R> answer();
 
+    /** Whether ECR is asked, which takes far more libraries than other registries do. */
+    boolean asksEcr();
+
     /**
      * Publishing.
      *
@@ -59,6 +62,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         @Override
         public Class<PublishResult> answer() {
             return PublishResult.class;
+        }
+
+        @Override
+        public boolean asksEcr() {
+            return registry.isEcr();
         }
 
         @Override
@@ -87,6 +95,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         }
 
         @Override
+        public boolean asksEcr() {
+            return from.isEcr() || to.isEcr();
+        }
+
+        @Override
         public PublishResult run(EntryPoint entryPoint, Report report) throws InterruptedException {
             return new CopyRun(settings, from, to, Optional.ofNullable(palette), entryPoint, report).run();
         }
@@ -108,6 +121,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         @Override
         public Class<RetireResult> answer() {
             return RetireResult.class;
+        }
+
+        @Override
+        public boolean asksEcr() {
+            return registry.isEcr();
         }
 
         @Override
@@ -138,6 +156,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         }
 
         @Override
+        public boolean asksEcr() {
+            return registry.isEcr();
+        }
+
+        @Override
         public ListResult run(EntryPoint entryPoint, Report report) throws InterruptedException {
             return new ListRun(packs, registry, entryPoint, report).run();
         }
@@ -157,6 +180,11 @@ public sealed interface AgentWork<R extends Serializable> extends Serializable {
         @Override
         public Class<ValidateResult> answer() {
             return ValidateResult.class;
+        }
+
+        @Override
+        public boolean asksEcr() {
+            return false;
         }
 
         @Override

@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
 import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
@@ -79,6 +80,9 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
     @CheckForNull
     public R in(FilePath workspace) throws IOException, InterruptedException {
         try {
+            if (workspace.getChannel() instanceof Channel agent) {
+                Libraries.send(agent, work.asksEcr());
+            }
             Serializable answer = workspace.act(this);
             if (answer != null && !work.answer().isInstance(answer)) {
                 throw new IllegalArgumentException("It is of another kind.");
