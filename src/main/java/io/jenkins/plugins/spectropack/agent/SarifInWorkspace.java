@@ -61,7 +61,12 @@ public final class SarifInWorkspace extends MasterToSlaveFileCallable<Void> {
 
     @Override
     public Void invoke(File workspace, VirtualChannel channel) throws IOException {
-        Path root = workspace.toPath().toRealPath();
+        Path root = workspace.toPath();
+        if (Files.notExists(root)) {
+            // A build that has written nothing yet has no workspace.
+            Files.createDirectories(root);
+        }
+        root = root.toRealPath();
         Path target = inside(root);
         // Links are followed only as far as they stay in the workspace; what is at the file's own place is replaced.
         Path folder = Objects.requireNonNull(target.getParent());

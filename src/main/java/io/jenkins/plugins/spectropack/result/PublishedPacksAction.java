@@ -78,12 +78,12 @@ public final class PublishedPacksAction implements EnvironmentContributingAction
     }
 
     /** The record of a step that began before, or a new one. */
-    synchronized StepRecord step(@CheckForNull String id, String title) {
+    synchronized StepRecord step(@CheckForNull String id) {
         return steps.stream()
                 .filter(step -> id != null && id.equals(step.id()))
                 .findFirst()
                 .orElseGet(() -> {
-                    StepRecord step = new StepRecord(id, title);
+                    StepRecord step = new StepRecord(id);
                     steps.add(step);
                     return step;
                 });

@@ -33,7 +33,6 @@ public final class StepRecord {
     private static final int MAXIMUM_PACKS = 10_000;
 
     private final String id;
-    private final String title;
     // A build is saved while its steps add to this, and an agent may tell of thousands of packs one by one.
     private final List<PublishedPack> packs = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
@@ -43,19 +42,13 @@ public final class StepRecord {
     private String paletteProblem;
     private String check;
 
-    StepRecord(String id, String title) {
+    StepRecord(String id) {
         this.id = id;
-        this.title = title;
     }
 
     /** What tells the step from others of the same build, also after a restart. */
     String id() {
         return id;
-    }
-
-    /** What goes where, for people. */
-    public String getTitle() {
-        return title;
     }
 
     /** The packs that have come to their end; in the order in which they were named once the step has ended. */
@@ -184,7 +177,6 @@ public final class StepRecord {
         public void marshal(Object source, HierarchicalStreamWriter writer, MarshallingContext context) {
             StepRecord step = (StepRecord) source;
             StepXml.attribute(writer, "id", step.id);
-            StepXml.attribute(writer, "title", step.title);
             StepXml.attribute(writer, "check", step.check);
             StepXml.attribute(writer, "paletteProblem", step.paletteProblem);
             if (step.moreFindings > 0) {
@@ -195,7 +187,7 @@ public final class StepRecord {
 
         @Override
         public Object unmarshal(HierarchicalStreamReader reader, UnmarshallingContext context) {
-            StepRecord step = new StepRecord(reader.getAttribute("id"), reader.getAttribute("title"));
+            StepRecord step = new StepRecord(reader.getAttribute("id"));
             step.check = reader.getAttribute("check");
             step.paletteProblem = reader.getAttribute("paletteProblem");
             String more = reader.getAttribute("moreFindings");

@@ -38,12 +38,11 @@ public final class StepRecorder {
      * Takes a step, which may have begun before.
      *
      * @param id what tells it from other steps of the build, also after a restart; null for a step that never starts over
-     * @param title what goes where, for people
      */
-    public StepRecorder(Run<?, ?> run, @CheckForNull String id, String title) {
+    public StepRecorder(Run<?, ?> run, @CheckForNull String id) {
         this.run = run;
         action = PublishedPacksAction.of(run);
-        record = action.step(id, title);
+        record = action.step(id);
         savedAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(MILLIS_BETWEEN_SAVES);
     }
 
@@ -126,7 +125,17 @@ public final class StepRecorder {
             long wait = MILLIS_BETWEEN_SAVES - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - savedAt);
             if (wait > 0) {
                 saveIsDue = true;
-                Timer.get().schedule(this::saveOrLog, wait, TimeUnit.MILLISECONDS);
+                Timer.get().schedule(this::saveIfStillDue, wait, TimeUnit.MILLISECONDS);
+                return;
+            }
+        }
+        saveOrLog();
+    }
+
+    /** What was saved since needs no saving, and would bring back a build that was deleted meanwhile. */
+    private void saveIfStillDue() {
+        synchronized (this) {
+            if (!saveIsDue) {
                 return;
             }
         }

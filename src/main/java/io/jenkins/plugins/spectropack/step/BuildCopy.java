@@ -15,7 +15,7 @@ final class BuildCopy extends BuildTransfer {
     private final CopyParameters parameters;
 
     BuildCopy(CopyParameters parameters, BuildPlace place) {
-        super(place, parameters.verbose(), Messages.BuildCopy_title(parameters.packs()));
+        super(place, parameters.verbose());
         this.parameters = parameters;
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.spectropack.step;
 
 import hudson.AbortException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
-import io.jenkins.plugins.spectropack.agent.SarifInWorkspace;
 import io.jenkins.plugins.spectropack.config.Choices;
 import io.jenkins.plugins.spectropack.config.Defaults;
 import io.jenkins.plugins.spectropack.config.PaletteChoice;
@@ -18,7 +17,7 @@ final class BuildPublication extends BuildTransfer {
     private final PublishParameters parameters;
 
     BuildPublication(PublishParameters parameters, BuildPlace place) {
-        super(place, parameters.verbose(), parameters.packs());
+        super(place, parameters.verbose());
         this.parameters = parameters;
     }
 
@@ -40,22 +39,11 @@ final class BuildPublication extends BuildTransfer {
         return parameters.unstableOnWarnings();
     }
 
-    /** Writes the file that was asked for; that it cannot be written is not worse than what failed before. */
     @Override
     void ended(PublishResult outcome) throws AbortException, InterruptedException {
-        if (parameters.sarif() == null) {
-            return;
-        }
         boolean complete =
                 outcome.end() != PublishResult.End.INVALID || !outcome.packs().isEmpty();
-        try {
-            new SarifInWorkspace(parameters.sarif(), outcome.findings(), complete).in(place().workspace());
-        } catch (AbortException e) {
-            if (outcome.error().isEmpty()) {
-                throw e;
-            }
-            place().listener().getLogger().println(e.getMessage());
-        }
+        write(parameters.sarif(), outcome.findings(), complete, outcome.error());
     }
 
     private PublishSettings settings() throws AbortException {

@@ -19,12 +19,7 @@ final class BuildRetirement extends BuildWork {
     BuildRetirement(RetireParameters parameters, BuildPlace place) {
         super(place, parameters.verbose());
         this.parameters = parameters;
-        recorder = new StepRecorder(
-                place.run(),
-                place.id(),
-                parameters.packs().isEmpty()
-                        ? Messages.BuildRetirement_titleAll()
-                        : Messages.BuildRetirement_title(parameters.packs()));
+        recorder = new StepRecorder(place.run(), place.id());
     }
 
     @Override

@@ -14,14 +14,9 @@ abstract class BuildTransfer extends BuildWork {
 
     private final StepRecorder recorder;
 
-    /**
-     * Prepares it.
-     *
-     * @param title what goes where, for people
-     */
-    BuildTransfer(BuildPlace place, boolean verbose, String title) {
+    BuildTransfer(BuildPlace place, boolean verbose) {
         super(place, verbose);
-        recorder = new StepRecorder(place.run(), place.id(), title);
+        recorder = new StepRecorder(place.run(), place.id());
     }
 
     /** What is to be done, with all logins. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.spectropack.step;
 
 import hudson.AbortException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
-import io.jenkins.plugins.spectropack.agent.SarifInWorkspace;
 import io.jenkins.plugins.spectropack.config.Choices;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.PackFinding;
@@ -20,16 +19,14 @@ final class BuildValidation extends BuildWork {
     BuildValidation(ValidateParameters parameters, BuildPlace place) {
         super(place, false);
         this.parameters = parameters;
-        recorder = new StepRecorder(place.run(), place.id(), parameters.packs());
+        recorder = new StepRecorder(place.run(), place.id());
     }
 
     @Override
     List<PackFinding> run() throws IOException, InterruptedException {
         ValidateResult outcome =
                 kept(onAgent(new AgentWork.Validate(List.of(parameters.packs()), validation())), recorder::ended);
-        if (parameters.sarif() != null) {
-            new SarifInWorkspace(parameters.sarif(), outcome.findings(), outcome.isComplete()).in(place().workspace());
-        }
+        write(parameters.sarif(), outcome.findings(), outcome.isComplete(), outcome.error());
         if (outcome.error().isPresent()) {
             throw new AbortException(outcome.error().get());
         }

@@ -8,6 +8,7 @@ import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.spectropack.agent.AgentLostException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
 import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
+import io.jenkins.plugins.spectropack.agent.SarifInWorkspace;
 import io.jenkins.plugins.spectropack.agent.WorkOnAgent;
 import io.jenkins.plugins.spectropack.agent.WorkProgress;
 import io.jenkins.plugins.spectropack.config.DefaultPalette;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -171,6 +173,28 @@ abstract class BuildWork implements WorkProgress {
             return there.in(place.workspace());
         } catch (IllegalArgumentException e) {
             throw new AbortException(Messages.BuildWork_answer(e.getMessage()));
+        }
+    }
+
+    /**
+     * Writes findings into the workspace; that this is not possible is not worse than what failed before.
+     *
+     * @param sarif the file; null if none was asked for
+     * @param complete whether all packs that were asked for were checked
+     * @param error what failed before
+     */
+    final void write(@CheckForNull String sarif, List<PackFinding> findings, boolean complete, Optional<String> error)
+            throws AbortException, InterruptedException {
+        if (sarif == null) {
+            return;
+        }
+        try {
+            new SarifInWorkspace(sarif, findings, complete).in(place.workspace());
+        } catch (AbortException e) {
+            if (error.isEmpty()) {
+                throw e;
+            }
+            place.listener().getLogger().println(e.getMessage());
         }
     }
 

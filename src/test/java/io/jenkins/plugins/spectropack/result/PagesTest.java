@@ -95,7 +95,7 @@ class PagesTest {
         @Override
         public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
                 throws InterruptedException, IOException {
-            StepRecorder recorder = new StepRecorder(build, null, "packs/*");
+            StepRecorder recorder = new StepRecorder(build, null);
             recorder.ended(pack(1));
             firstIsOut.countDown();
             goOn.await();

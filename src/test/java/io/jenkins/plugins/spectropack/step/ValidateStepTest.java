@@ -10,6 +10,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.Slave;
 import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -53,6 +54,52 @@ class ValidateStepTest {
                         .querySelector("[data-spectro-summary]")
                         .asNormalizedText())
                 .contains("2 packs checked: 1 error");
+    }
+
+    /** A build that has written nothing yet has no workspace. */
+    @Test
+    void whyPacksAreInvalidIsToldEvenIfTheFindingsCannotBeWritten(JenkinsRule jenkins) throws Exception {
+        Slave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = pipeline(
+                jenkins,
+                "node('" + agent.getNodeName() + "') {\n"
+                        + "catchError { validateSpectroPacks packs: 'first', sarif: 'out/findings.sarif' }\n"
+                        + "validateSpectroPacks packs: 'second', sarif: '../findings.sarif'\n}");
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        assertThat(PublishFixture.log(run))
+                .containsSubsequence(
+                        "ERROR first: There is no such folder. [pack-folder]",
+                        "ERROR: 1 pack is invalid.",
+                        "ERROR second: There is no such folder. [pack-folder]",
+                        "The findings could not be written to ../findings.sarif: this is no file within the workspace."
+                                + " Give sarif the name of a file in the workspace.",
+                        "ERROR: 1 pack is invalid.");
+        assertThat(agent.getWorkspaceFor(job).child("out/findings.sarif").readToString())
+                .contains("pack-folder");
+    }
+
+    /** Jenkins keeps builds in files of XML, and XML has no place for these characters. */
+    @Test
+    void charactersThatXmlHasNoPlaceForDoNotKeepABuildFromBeingSaved(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = pipeline(
+                jenkins,
+                "node {\n" + writePack("packs/odd", "odd", "1.0.0")
+                        + "def text = readFile('packs/odd/pack.json')\n"
+                        + "writeFile file: 'packs/odd/pack.json',"
+                        + " text: text.replace('logging', '0 \\\\u0000 1 \\\\uD800 2 \\\\uFFFE 3')\n"
+                        + "catchError(buildResult: 'SUCCESS') { validateSpectroPacks 'none\\u0000' }\n"
+                        + "validateSpectroPacks 'packs/*'\n}");
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogNotContains("could not save", run);
+        run.reload();
+        assertThat(jenkins.getJSON(run.getUrl() + "spectro-packs/api/json?tree=findings")
+                        .getJSONObject()
+                        .toString())
+                .contains("0 \\\\u0000 1 \\\\uD800 2 \\\\uFFFE 3");
     }
 
     @Test

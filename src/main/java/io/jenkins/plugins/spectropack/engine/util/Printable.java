@@ -8,6 +8,9 @@ public final class Printable {
     /** More than any sentence of ours, less than a pack can put into a name. */
     private static final int LIMIT = 1000;
 
+    /** The bits that the last two code points of each plane have. */
+    private static final int LAST_OF_PLANE = 0xFFFE;
+
     private Printable() {}
 
     /** The text on one line, of bounded length, with what cannot be seen as <code>&#92;uXXXX</code>. */
@@ -34,9 +37,17 @@ public final class Printable {
         return isCut ? line.append('…').toString() : line.toString();
     }
 
+    /** Also half a character and what is none by definition, which a file of XML cannot hold. */
     private static boolean isInvisible(int character) {
+        if ((character & LAST_OF_PLANE) == LAST_OF_PLANE) {
+            return true;
+        }
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
             default -> false;
         };
     }
