@@ -48,6 +48,18 @@ public final class Choices {
                         Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")))));
     }
 
+    /** The choices with the present value, if that is none of them but a variable for instance: a form that is saved must not lose it. */
+    public static ListBoxModel with(@CheckForNull String present, ListBoxModel items) {
+        String value = Util.fixEmptyAndTrim(present);
+        boolean isNew = value != null
+                && !FieldChecks.isTooLong(value, FieldChecks.LINE)
+                && items.stream().noneMatch(item -> item.value.equals(value));
+        if (isNew) {
+            items.add(value);
+        }
+        return items;
+    }
+
     /** What to do if a version exists with other content. */
     public static ListBoxModel ifExists() {
         ListBoxModel items = new ListBoxModel();

@@ -220,13 +220,13 @@ public final class PaletteSettings extends PaletteChoice {
             return PaletteConnection.CREDENTIALS.items(item, credentialsId, url);
         }
 
-        /** The choices for {@code onFailure}. */
+        /** The choices for {@code onFailure}, and the present value. */
         @POST
-        public ListBoxModel doFillOnFailureItems() {
+        public ListBoxModel doFillOnFailureItems(@QueryParameter String onFailure) {
             ListBoxModel items = new ListBoxModel();
             items.add(Messages.PaletteSettings_unstable(), OnFailure.UNSTABLE.name());
             items.add(Messages.PaletteSettings_failure(), OnFailure.FAILURE.name());
-            return items;
+            return Choices.with(onFailure, items);
         }
 
         /** Says whether a credential is given and exists, to those who may know. */

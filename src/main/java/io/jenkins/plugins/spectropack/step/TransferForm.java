@@ -13,13 +13,13 @@ import org.kohsuke.stapler.verb.POST;
 @Restricted(NoExternalUse.class)
 public interface TransferForm extends RegistryForm {
 
-    /** The choices for {@code ifExists}. */
+    /** The choices for {@code ifExists}, and the present value. */
     @POST
-    default ListBoxModel doFillIfExistsItems() {
+    default ListBoxModel doFillIfExistsItems(@QueryParameter String ifExists) {
         ListBoxModel items = Choices.ifExists();
         String inForce = Defaults.ifExists(Defaults.configured()).name();
         items.add(0, new ListBoxModel.Option(Messages.TransferForm_ifExistsDefault(inForce), ""));
-        return items;
+        return Choices.with(ifExists, items);
     }
 
     /** Checks that a number is one. */

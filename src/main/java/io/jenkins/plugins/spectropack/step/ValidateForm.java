@@ -13,10 +13,10 @@ import org.kohsuke.stapler.verb.POST;
 @Restricted(NoExternalUse.class)
 public interface ValidateForm {
 
-    /** The choices for {@code validation}. */
+    /** The choices for {@code validation}, and the present value. */
     @POST
-    default ListBoxModel doFillValidationItems() {
-        return Choices.validation();
+    default ListBoxModel doFillValidationItems(@QueryParameter String validation) {
+        return Choices.with(validation, Choices.validation());
     }
 
     /** Checks that folders are named. Looks at no file. */

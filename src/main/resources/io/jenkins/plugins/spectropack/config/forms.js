@@ -38,17 +38,27 @@
   Behaviour.specify("INPUT.spectro-packs-quiet", "spectro-packs-quiet", FIRST, checkOnceLeft);
 
   // Saving a form goes on when what it cannot do without is there.
+  function stopIfMissing(event, form) {
+    const missing = Array.from(form.querySelectorAll("INPUT.spectro-packs-required")).filter(
+      (field) => isBlank(field) && field.offsetParent !== null,
+    );
+    if (missing.length > 0) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      missing.forEach(check);
+      missing[0].focus();
+    }
+  }
+
+  document.addEventListener("submit", (event) => stopIfMissing(event, event.target), true);
+
+  // The button "Apply" sends the form without an event for that.
   document.addEventListener(
-    "submit",
+    "click",
     function (event) {
-      const missing = Array.from(event.target.querySelectorAll("INPUT.spectro-packs-required")).filter(
-        (field) => isBlank(field) && field.offsetParent !== null,
-      );
-      if (missing.length > 0) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        missing.forEach(check);
-        missing[0].focus();
+      const button = event.target.closest(".apply-button");
+      if (button !== null && button.closest("form") !== null) {
+        stopIfMissing(event, button.closest("form"));
       }
     },
     true,

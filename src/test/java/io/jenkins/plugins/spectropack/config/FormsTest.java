@@ -180,12 +180,12 @@ class FormsTest {
                 .doesNotContainKey("aws-global");
         SpectroPackBuilder.DescriptorImpl builder =
                 jenkins.jenkins.getDescriptorByType(SpectroPackBuilder.DescriptorImpl.class);
-        assertThat(builder.doFillIfExistsItems())
+        assertThat(builder.doFillIfExistsItems(""))
                 .extracting(option -> option.value)
                 .containsExactly("", "FAIL", "OVERWRITE", "SKIP");
-        assertThat(builder.doFillIfExistsItems().get(0).name)
+        assertThat(builder.doFillIfExistsItems("").get(0).name)
                 .isEqualTo("The default of the folder or of this Jenkins (FAIL)");
-        assertThat(builder.doFillValidationItems())
+        assertThat(builder.doFillValidationItems(""))
                 .extracting(option -> option.value)
                 .containsExactly("STANDARD", "STRICT", "OFF");
     }

@@ -96,7 +96,7 @@ class PaletteFormTest {
         assertError(descriptor.doCheckCredentialsId(null, "", ""), "Palette's API key is missing.");
         assertError(descriptor.doCheckCredentialsId(null, "unknown", ""), "of kind Secret text");
         assertOk(descriptor.doCheckCredentialsId(null, PALETTE_KEY, ""));
-        assertThat(descriptor.doFillOnFailureItems())
+        assertThat(descriptor.doFillOnFailureItems(""))
                 .extracting(option -> option.value)
                 .containsExactly("UNSTABLE", "FAILURE");
         assertThat(new PaletteSettings("a", "b").getOnFailure()).isEqualTo("UNSTABLE");

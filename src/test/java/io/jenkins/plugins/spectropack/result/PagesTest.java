@@ -185,8 +185,13 @@ class PagesTest {
         browser.click(packs);
         browser.click(repository);
         browser.find(".spectro-packs-form .error", "Name the folder of a pack");
-        browser.click(browser.find("button[name=Submit]"));
+        browser.click(browser.find("button.apply-button"));
         browser.find(".spectro-packs-form .error", "The repository name is empty.");
+        // Jenkins sends what is applied by a frame.
+        assertThat(browser.run("return document.querySelectorAll('iframe').length;")
+                        .intValue())
+                .isZero();
+        browser.click(browser.find("button[name=Submit]"));
         assertThat(browser.texts("h1").get(0)).isEqualTo("Configure");
 
         browser.type(packs, "packs/*");

@@ -174,7 +174,7 @@ class LifeFormsTest {
         assertOk(copy.doCheckPacks("my-pack:1.0.0, other *"));
         assertOk(copy.doCheckPacks("my-pack:${VERSION}"));
         assertMessage(copy.doCheckParallel("0"), "Not a positive");
-        assertThat(copy.doFillIfExistsItems()).hasSize(4);
+        assertThat(copy.doFillIfExistsItems("")).hasSize(4);
         SpectroPackRetireBuilder.DescriptorImpl retire =
                 jenkins.jenkins.getDescriptorByType(SpectroPackRetireBuilder.DescriptorImpl.class);
         assertMessage(retire.doCheckPacks("", "", ""), "It is not said which versions go.");

@@ -471,5 +471,10 @@ class SpectroPackBuilderTest {
         full.setParallel(8);
         full.setSarif("findings.sarif");
         jenkins.assertEqualDataBoundBeans(full, jenkins.configRoundtrip(full));
+
+        palette.setOnFailure("${ON_FAILURE}");
+        full.setIfExists("${IF_EXISTS}");
+        full.setValidation("${VALIDATION}");
+        jenkins.assertEqualDataBoundBeans(full, jenkins.configRoundtrip(full));
     }
 }
