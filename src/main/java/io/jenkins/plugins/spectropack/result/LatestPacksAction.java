@@ -1,7 +1,10 @@
 package io.jenkins.plugins.spectropack.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Functions;
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Job;
@@ -15,10 +18,12 @@ import java.text.DateFormat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -43,24 +48,36 @@ public final class LatestPacksAction implements Action {
         return new LatestPacksView(LatestPacks.of(job));
     }
 
-    /** The rows of the page. Loads no build, and reads only. */
-    public HttpResponse doRows() throws IOException {
+    /**
+     * The rows of the page. Loads no build, and reads only.
+     *
+     * @param zone the time zone of who looks; empty for that of Jenkins
+     */
+    public HttpResponse doRows(@QueryParameter String zone) throws IOException {
         LatestPacksView view = getView();
         boolean placeShown = view.getPlaces().size() > 1;
+        DateFormat dates = dates(zone);
         return new RowsResponse(
                 false,
                 view.isPaletteUsed(),
                 view.getPacks().stream()
-                        .map(latest -> row(latest, view.row(latest).toMap(placeShown)))
+                        .map(latest -> row(latest, view.row(latest).toMap(placeShown), dates))
                         .toList());
     }
 
-    private Map<String, Object> row(LatestPack latest, Map<String, Object> row) {
+    /** As Jenkins shows dates to whoever asks. */
+    private static DateFormat dates(@CheckForNull String zone) {
+        DateFormat dates =
+                DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT, Functions.getCurrentLocale());
+        if (Util.fixEmpty(zone) != null) {
+            dates.setTimeZone(TimeZone.getTimeZone(zone));
+        }
+        return dates;
+    }
+
+    private Map<String, Object> row(LatestPack latest, Map<String, Object> row, DateFormat dates) {
         row.put("time", latest.getTime());
-        row.put(
-                "date",
-                DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT)
-                        .format(latest.getDate()));
+        row.put("date", dates.format(latest.getDate()));
         row.put("build", latest.getBuild());
         if (new File(job.getBuildDir(), Integer.toString(latest.getBuild())).isDirectory()) {
             row.put("buildName", "#" + latest.getBuild());

@@ -163,17 +163,25 @@
         }
         const isNews = wasBuilding;
         wasBuilding = answer.building;
-        return isNews ? lookAtCounts() : null;
+        return isNews ? lookAround() : null;
       })
       .catch(lookLater);
   }
 
-  function lookAtCounts() {
+  function lookAround() {
     return fetch("fragment", { cache: "no-store" })
       .then((response) => (response.ok ? response.text() : Promise.reject(response.status)))
       .then(function (text) {
-        const news = new DOMParser().parseFromString(text, "text/html").getElementById("spectro-packs-counts");
-        document.getElementById("spectro-packs-counts").replaceWith(news);
+        const news = new DOMParser().parseFromString(text, "text/html");
+        ["tabs", "counts", "retired"].forEach(function (part) {
+          const before = document.getElementById("spectro-packs-" + part);
+          const now = news.getElementById("spectro-packs-" + part);
+          // What did not change keeps its order and what has the focus.
+          if (now.textContent !== before.textContent) {
+            before.replaceWith(now);
+            Behaviour.applySubtree(now);
+          }
+        });
       });
   }
 

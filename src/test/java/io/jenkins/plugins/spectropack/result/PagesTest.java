@@ -16,6 +16,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.spectropack.config.EcrRegistry;
 import io.jenkins.plugins.spectropack.config.PaletteSettings;
 import io.jenkins.plugins.spectropack.config.SpectroPackGlobalConfiguration;
+import io.jenkins.plugins.spectropack.engine.publish.ForgedResults;
 import io.jenkins.plugins.spectropack.engine.publish.KeptValues;
 import io.jenkins.plugins.spectropack.engine.publish.PublishedPack;
 import io.jenkins.plugins.spectropack.engine.util.Digests;
@@ -102,6 +103,7 @@ class PagesTest {
             for (int i = 2; i <= packs; i++) {
                 recorder.ended(pack(i));
             }
+            recorder.retired(ForgedResults.retired());
             return true;
         }
     }
@@ -329,10 +331,12 @@ class PagesTest {
         assertThat(browser.run("return document.querySelectorAll('tbody details[open]').length;")
                         .intValue())
                 .isEqualTo(1);
+        browser.find(".tabBar a", "Packs (1,000)");
+        browser.find("table[data-spectro-retired] td", "it was named");
         jenkins.waitForCompletion(build);
         browser.open(jenkins.getURL() + build.getUrl() + "spectro-packs/");
         browser.await("all packs", "document.querySelectorAll('table[data-spectro-packs] tbody tr').length === 1000");
-        assertThat(browser.texts(".spectro-packs-name"))
+        assertThat(browser.texts("table[data-spectro-packs] .spectro-packs-name"))
                 .hasSize(MANY)
                 .startsWith("platform-pack-0700", "platform-pack-0001");
         assertThat(browser.run("return document.querySelector('.spectro-packs-error').getBoundingClientRect().height;")

@@ -32,6 +32,7 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import hudson.model.TimeZoneProperty;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -49,9 +50,13 @@ import io.jenkins.plugins.spectropack.sandbox.Match;
 import io.jenkins.plugins.spectropack.sandbox.PaletteSandbox;
 import io.jenkins.plugins.spectropack.sandbox.Started;
 import java.io.IOException;
+import java.text.DateFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -337,12 +342,31 @@ class SpectroPackBuilderTest {
         assertThat(latest.getString("digest")).isEqualTo(digest);
         assertThat(latest.getInt("build")).isEqualTo(2);
 
+        assertDateIsThatOfWhoLooks(job);
+
         job.getBuildByNumber(2).delete();
         // Jenkins cannot load the test's own build step from a file.
         job.getBuildersList().remove(PackWriter.class);
         job.doReload();
         assertThat(latestRow(job).has("buildUrl")).isFalse();
         assertThat(latestRow(job).getInt("deleted")).isEqualTo(2);
+    }
+
+    private void assertDateIsThatOfWhoLooks(FreeStyleProject job) throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        User.getOrCreateByIdOrFullName("alice").addProperty(new TimeZoneProperty("Pacific/Kiritimati"));
+        JenkinsRule.WebClient client = jenkins.createWebClient().login("alice");
+        client.addRequestHeader("Accept-Language", "de");
+        HtmlPage page = client.getPage(job, "spectro-packs");
+        String rows = ((HtmlElement) page.querySelector("[data-rows]")).getAttribute("data-rows");
+
+        DateFormat dates = DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT, Locale.GERMAN);
+        dates.setTimeZone(TimeZone.getTimeZone("Pacific/Kiritimati"));
+        String date = dates.format(job.getBuildByNumber(2).getTime());
+        assertThat(client.goTo(job.getUrl() + "spectro-packs/" + rows, "application/json")
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("\"date\":\"" + date + "\"");
     }
 
     private JSONObject latestRow(FreeStyleProject job) throws Exception {
