@@ -198,8 +198,8 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
                 throw errors.tooMuch(stage.request().isEmpty() ? operation : stage.request(), e);
             } catch (UncheckedIOException e) {
                 throw RegistryException.permanent(e.getMessage(), e);
-            } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-                // The last is the SDK's for a profile whose key is empty.
+            } catch (RuntimeException e) {
+                // The SDK's for settings that mean nothing are of several kinds; for an empty key it has no word.
                 throw AwsErrors.noCredentials(operation, e);
             }
         }
