@@ -94,9 +94,10 @@ record ImageParts(String registry, String path, String tag, String digest, boole
         return version.isEmpty() || isTagged ? name : name + ":" + version;
     }
 
-    private static boolean hasHost(String path) {
-        int slash = path.indexOf('/');
-        String host = slash < 0 ? "" : path.substring(0, slash);
+    /** Whether the name of an image begins with a registry's host. */
+    static boolean hasHost(String name) {
+        int slash = name.indexOf('/');
+        String host = slash < 0 ? "" : name.substring(0, slash);
         return host.contains(".") || host.contains(":") || host.equals("localhost");
     }
 

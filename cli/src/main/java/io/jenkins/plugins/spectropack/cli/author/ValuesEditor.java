@@ -154,12 +154,10 @@ final class ValuesEditor {
 
     /** With the registry that is meant where none is said. */
     private static String inFull(String image) {
-        int slash = image.indexOf('/');
-        String first = slash < 0 ? "" : image.substring(0, slash);
-        if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
+        if (ImageParts.hasHost(image)) {
             return image;
         }
-        return DOCKER_HUB + (slash < 0 ? "library/" : "") + image;
+        return DOCKER_HUB + (image.contains("/") ? "" : "library/") + image;
     }
 
     /** An image with a {@code v} before its tag if there is none, and without it if there is one. */
