@@ -3,7 +3,6 @@ package io.jenkins.plugins.spectropack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.publish.IfExists;
@@ -23,8 +22,6 @@ import io.jenkins.plugins.spectropack.sandbox.TestCertificate;
 import io.jenkins.plugins.spectropack.sandbox.TunnelProxy;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,8 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,25 +44,17 @@ class BoundedAnswersTest {
     @WorkingFolder
     private Path folder;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer server;
+    private AnsweringServer server;
 
     @BeforeEach
     void start() throws IOException {
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.setExecutor(threads);
-        server.start();
+        server = AnsweringServer.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        server.close();
     }
 
     /** One byte now and then, for ever. */
@@ -84,7 +71,7 @@ class BoundedAnswersTest {
     }
 
     private CommandRun publish(HttpHandler answer, String... registry) throws InterruptedException {
-        server.createContext("/", answer);
+        server.answer(answer);
         CommandRun run = CommandRun.in(folder)
                 .with("AWS_ACCESS_KEY_ID", "ASIAEXAMPLE")
                 .with("AWS_SECRET_ACCESS_KEY", "hunter2-s3cret")
@@ -98,7 +85,7 @@ class BoundedAnswersTest {
                                     "--region",
                                     "us-east-1",
                                     "--endpoint-url",
-                                    "http://" + host(),
+                                    server.url(),
                                     "--repository-name",
                                     "acme",
                                     "my-pack"
@@ -116,10 +103,10 @@ class BoundedAnswersTest {
                     exchange.sendResponseHeaders(403, 0);
                     drip(exchange.getResponseBody());
                 },
-                "http://" + host() + "/acme");
+                server.url() + "/acme");
 
         assertThat(run.err())
-                .contains("Error: Logging in failed: " + host() + ": no whole answer within "
+                .contains("Error: Logging in failed: " + server.host() + ": no whole answer within "
                         + InProcess.HASTY.answer().plus(InProcess.HASTY.stall()).toSeconds() + " s (GET).");
     }
 
@@ -131,7 +118,7 @@ class BoundedAnswersTest {
         });
 
         assertThat(run.err())
-                .contains("Error: GetAuthorizationToken failed: ECR at " + host() + " did not answer within "
+                .contains("Error: GetAuthorizationToken failed: ECR at " + server.host() + " did not answer within "
                         + InProcess.HASTY.api().toSeconds() + " s.");
     }
 
@@ -151,7 +138,7 @@ class BoundedAnswersTest {
                 .contains(
                         status == 200
                                 ? "failed (the answer is longer than 4194304 bytes)"
-                                : "Error: GetAuthorizationToken failed: " + host() + " answered " + status
+                                : "Error: GetAuthorizationToken failed: " + server.host() + " answered " + status
                                         + " with something that is not AWS'.");
     }
 
@@ -228,7 +215,6 @@ class BoundedAnswersTest {
                 exchange.getResponseBody().write(bytes);
                 exchange.close();
             });
-            server.removeContext("/");
 
             assertThat(run.err()).contains("you sent [secret]");
         }

@@ -3,19 +3,14 @@ package io.jenkins.plugins.spectropack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,25 +35,17 @@ class HostileListsTest {
     @WorkingFolder
     private Path folder;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger calls = new AtomicInteger();
-    private HttpServer server;
+    private AnsweringServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.setExecutor(threads);
-        server.start();
+        server = AnsweringServer.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        server.close();
     }
 
     private static void answer(HttpExchange exchange, String body) throws IOException {
@@ -71,21 +58,18 @@ class HostileListsTest {
 
     private CommandRun ecr(Answer answer, String... arguments) throws InterruptedException {
         String login = Base64.getEncoder().encodeToString(("AWS:" + SECRET).getBytes(StandardCharsets.UTF_8));
-        server.createContext("/", exchange -> {
+        server.answer(exchange -> {
             String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
             String call = target.substring(target.indexOf('.') + 1);
             String said = call.equals("GetAuthorizationToken")
-                    ? "{\"authorizationData\":[null,{\"authorizationToken\":\"" + login
-                            + "\",\"proxyEndpoint\":\"http://" + host() + "\"}]}"
+                    ? "{\"authorizationData\":[null,{\"authorizationToken\":\"" + login + "\",\"proxyEndpoint\":\""
+                            + server.url() + "\"}]}"
                     : answer.to(call, calls.incrementAndGet());
             answer(exchange, said);
         });
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of(
-                "--registry",
-                "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme",
-                "--endpoint-url",
-                "http://" + host()));
+                "--registry", "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme", "--endpoint-url", server.url()));
         return checked(CommandRun.in(folder)
                 .with("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
                 .with("AWS_SECRET_ACCESS_KEY", SECRET)
@@ -135,7 +119,7 @@ class HostileListsTest {
                 .fails(ExitCode.FAILED);
 
         assertThat(run.err())
-                .contains("Error: DescribeRepositories failed: ECR at " + host()
+                .contains("Error: DescribeRepositories failed: ECR at " + server.host()
                         + " gave a page again, so its list never ends.");
         assertThat(calls).hasValueLessThan(10);
     }
@@ -158,7 +142,7 @@ class HostileListsTest {
                 .fails(ExitCode.FAILED);
 
         assertThat(run.err())
-                .contains("Error: DescribeImages of '" + ARCHIVE + "sample' failed: ECR at " + host()
+                .contains("Error: DescribeImages of '" + ARCHIVE + "sample' failed: ECR at " + server.host()
                         + " named more than 100000.");
     }
 
@@ -191,13 +175,13 @@ class HostileListsTest {
         assertThat(run.out()).startsWith("FAILED ").doesNotContain("RETIRED");
         assertThat(run.err())
                 .contains("Error: 1 version is still there. The first: sample:1.0.0: BatchDeleteImage failed: ECR at "
-                        + host() + " answered ");
+                        + server.host() + " answered ");
     }
 
     /** A registry that lists packs and tags as it is told, and whose manifests are empty. */
     private CommandRun oci(String repositories, String tags, String link, String... arguments)
             throws InterruptedException {
-        server.createContext("/", exchange -> {
+        server.answer(exchange -> {
             calls.incrementAndGet();
             String path = exchange.getRequestURI().getPath();
             boolean isList = path.endsWith("/_catalog") || path.endsWith("/list");
@@ -225,7 +209,7 @@ class HostileListsTest {
         String odd = "[\"" + ARCHIVE + "a b\",\"" + ARCHIVE + "\\u001b[2J\",\"" + ARCHIVE + "..\",\"" + ARCHIVE
                 + "a?b\",\"" + ARCHIVE + "\",\"" + ARCHIVE + "%zz\",null,5,{},\"" + ARCHIVE + "sample\"]";
 
-        assertThat(oci(odd, ODD_TAGS, "", "list", "--registry", "http://" + host() + "/acme")
+        assertThat(oci(odd, ODD_TAGS, "", "list", "--registry", server.url() + "/acme")
                         .succeeds()
                         .out())
                 .matches("sample:1\\.0\\.0 sha256:[0-9a-f]{64}\n");
@@ -240,7 +224,7 @@ class HostileListsTest {
                         "copy",
                         "sample",
                         "--from",
-                        "http://" + host() + "/acme",
+                        server.url() + "/acme",
                         "--to",
                         "bundle:" + folder.resolve("bundle"))
                 .succeeds();
@@ -258,11 +242,11 @@ class HostileListsTest {
         "http://[::1, does not say where its next page is"
     })
     void listThatNeverEndsIsNotFollowed(String link, String said) throws Exception {
-        CommandRun run = oci("[]", "[]", link, "list", "sample", "--registry", "http://" + host() + "/acme")
+        CommandRun run = oci("[]", "[]", link, "list", "sample", "--registry", server.url() + "/acme")
                 .fails(ExitCode.FAILED);
 
         assertThat(run.err())
-                .contains("Error: Listing versions of " + ARCHIVE + "sample failed: " + host() + " "
+                .contains("Error: Listing versions of " + ARCHIVE + "sample failed: " + server.host() + " "
                         + said.replace("{}", ",") + ".");
         assertThat(calls).hasValueLessThan(10);
     }
@@ -272,12 +256,12 @@ class HostileListsTest {
     void longListsAreReadInBoundedMemory(String element) throws Exception {
         String many = element.repeat(12_000_000 / element.length());
         CommandRun run =
-                oci("[]", "[" + many + "\"1.0.0\"]", "", "list", "sample", "--registry", "http://" + host() + "/acme");
+                oci("[]", "[" + many + "\"1.0.0\"]", "", "list", "sample", "--registry", server.url() + "/acme");
         run.succeeds();
 
         CommandRun small = checked(CommandRun.in(folder)
                 .java("-Xmx80m")
-                .run("list", "sample", "--registry", "http://" + host() + "/acme")
+                .run("list", "sample", "--registry", server.url() + "/acme")
                 .succeeds());
         assertThat(small.out()).contains("sample:1.0.0 ");
     }

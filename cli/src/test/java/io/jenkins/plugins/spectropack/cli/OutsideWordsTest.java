@@ -2,12 +2,9 @@ package io.jenkins.plugins.spectropack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.util.Limits;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,15 +31,15 @@ class OutsideWordsTest {
     @WorkingFolder
     private Path folder;
 
-    private HttpServer server;
+    private AnsweringServer server;
     private UnaryOperator<String> answer = login -> "";
     private int status = 403;
 
     @BeforeEach
     void start() throws IOException {
         SamplePacks.write(folder.resolve("my-pack"), "sample", "1.0.0");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.createContext("/", exchange -> {
+        server = AnsweringServer.start();
+        server.answer(exchange -> {
             String login = exchange.getRequestHeaders().getFirst("Authorization");
             if (login == null) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
@@ -54,16 +51,11 @@ class OutsideWordsTest {
             }
             exchange.close();
         });
-        server.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        server.close();
     }
 
     private CommandRun publish() throws InterruptedException {
@@ -74,7 +66,7 @@ class OutsideWordsTest {
                 .run(
                         "publish",
                         "--registry-url",
-                        url(),
+                        server.url(),
                         "--username",
                         "u",
                         "--password-stdin",
@@ -164,7 +156,7 @@ class OutsideWordsTest {
                         "--region",
                         "us-east-1",
                         "--endpoint-url",
-                        url(),
+                        server.url(),
                         "--repository-name",
                         "acme",
                         "my-pack")
@@ -180,8 +172,8 @@ class OutsideWordsTest {
     @Test
     void valuesThatAreTooLongAreRefusedAtOnce() throws Exception {
         for (List<String> arguments : List.of(
-                List.of("--repository-name", "/".repeat(100_000), "--registry-url", url()),
-                List.of("--repository-name", "a-".repeat(50_000), "--registry-url", url()),
+                List.of("--repository-name", "/".repeat(100_000), "--registry-url", server.url()),
+                List.of("--repository-name", "a-".repeat(50_000), "--registry-url", server.url()),
                 List.of("--repository-name", "acme", "--region", "a" + "-a".repeat(50_000)),
                 List.of(
                         "--repository-name",
@@ -189,7 +181,7 @@ class OutsideWordsTest {
                         "--region",
                         "us-east-1",
                         "--endpoint-url",
-                        url() + "/path?query"))) {
+                        server.url() + "/path?query"))) {
             CommandRun run = CommandRun.in(folder)
                     .run(Stream.of(List.of("publish"), arguments, List.of("my-pack"))
                             .flatMap(List::stream)

@@ -3,14 +3,11 @@ package io.jenkins.plugins.spectropack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.spectropack.engine.pack.SamplePacks;
 import io.jenkins.plugins.spectropack.engine.pack.Shell;
 import io.jenkins.plugins.spectropack.sandbox.OciBehaviour;
 import io.jenkins.plugins.spectropack.sandbox.OciSandbox;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -39,32 +36,28 @@ class PasswordTest {
     /** What follows the user's name in the login. */
     private String sentFor(String input) throws Exception {
         List<String> logins = new CopyOnWriteArrayList<>();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.createContext("/", exchange -> {
-            String login = exchange.getRequestHeaders().getFirst("Authorization");
-            if (login == null) {
-                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
-            } else {
-                logins.add(login);
-            }
-            exchange.sendResponseHeaders(login == null ? 401 : 403, -1);
-            exchange.close();
-        });
-        server.start();
-        try {
+        try (AnsweringServer server = AnsweringServer.start()) {
+            server.answer(exchange -> {
+                String login = exchange.getRequestHeaders().getFirst("Authorization");
+                if (login == null) {
+                    exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+                } else {
+                    logins.add(login);
+                }
+                exchange.sendResponseHeaders(login == null ? 401 : 403, -1);
+                exchange.close();
+            });
             CommandRun.in(folder)
                     .input(input)
                     .run(
                             "publish",
                             "--registry",
-                            "http://127.0.0.1:" + server.getAddress().getPort() + "/acme",
+                            server.url() + "/acme",
                             "--username",
                             "_json_key",
                             "--password-stdin",
                             "my-pack")
                     .fails(ExitCode.FAILED);
-        } finally {
-            server.stop(0);
         }
         assertThat(logins).hasSize(1).allMatch(login -> login.startsWith("Basic "));
         byte[] decoded = Base64.getDecoder().decode(logins.get(0).substring("Basic ".length()));
