@@ -1,14 +1,11 @@
 package io.jenkins.plugins.spectropack.agent;
 
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.CREDENTIAL;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addCredential;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.ecr;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.pipeline;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.writePack;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.EnvVars;
 import hudson.model.Result;
 import hudson.model.Slave;
@@ -67,13 +64,7 @@ class AgentBenchmark {
 
         static String all(JenkinsRule rule, String accessKeyId, String secretAccessKey, String publish, String homes)
                 throws Throwable {
-            CredentialsProvider.lookupStores(rule.jenkins)
-                    .iterator()
-                    .next()
-                    .addCredentials(
-                            Domain.global(),
-                            new AWSCredentialsImpl(
-                                    CredentialsScope.GLOBAL, CREDENTIAL, accessKeyId, secretAccessKey, "for tests"));
+            addCredential(rule.jenkins, CREDENTIAL, accessKeyId, secretAccessKey);
             Measured measured = new Measured(rule, publish);
             measured.agent("other", homes + "/other");
             // The controller itself has loaded everything now.

@@ -4,14 +4,11 @@ import static io.jenkins.plugins.spectropack.fixture.PublishFixture.CREDENTIAL;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.PALETTE_KEY;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.PALETTE_REGISTRY;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.REPOSITORY;
+import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addCredential;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.addPaletteKey;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.palette;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import io.jenkins.plugins.spectropack.fixture.PublishFixture;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import io.jenkins.plugins.spectropack.sandbox.FakePaletteRegistry;
@@ -64,13 +61,7 @@ class RealJenkinsTest {
             JenkinsRule jenkins, String accessKeyId, String secretAccessKey, String apiKey, String script)
             throws Throwable {
         addPaletteKey(jenkins.jenkins, PALETTE_KEY, apiKey);
-        CredentialsProvider.lookupStores(jenkins.jenkins)
-                .iterator()
-                .next()
-                .addCredentials(
-                        Domain.global(),
-                        new AWSCredentialsImpl(
-                                CredentialsScope.GLOBAL, CREDENTIAL, accessKeyId, secretAccessKey, "for tests"));
+        addCredential(jenkins.jenkins, CREDENTIAL, accessKeyId, secretAccessKey);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         jenkins.assertLogContains("result: [PUBLISHED] [NOT_CHECKED]", jenkins.buildAndAssertSuccess(job));

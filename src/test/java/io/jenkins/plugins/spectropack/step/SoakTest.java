@@ -7,10 +7,6 @@ import static io.jenkins.plugins.spectropack.fixture.PublishFixture.pipeline;
 import static io.jenkins.plugins.spectropack.fixture.PublishFixture.writePack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import com.sun.management.UnixOperatingSystemMXBean;
 import hudson.EnvVars;
 import hudson.model.Node;
@@ -117,13 +113,7 @@ class SoakTest {
         jenkins = rule;
         form = rule.jenkins.getDescriptorByType(EcrRegistry.DescriptorImpl.class);
         addCredential(rule.jenkins, CREDENTIAL, sandbox);
-        CredentialsProvider.lookupStores(rule.jenkins)
-                .iterator()
-                .next()
-                .addCredentials(
-                        Domain.global(),
-                        new AWSCredentialsImpl(
-                                CredentialsScope.GLOBAL, "denied", sandbox.accessKeyId(), "wrong", "for tests"));
+        addCredential(rule.jenkins, "denied", sandbox.accessKeyId(), "wrong");
         String property = PublishFixture.hasty().get("JAVA_TOOL_OPTIONS").replace("-D" + Limits.PROPERTY + "=", "");
         System.setProperty(Limits.PROPERTY, property);
         System.setProperty(STS, sandbox.iam().endpoint().toString());
