@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spectropack.engine.pack;
 
 import io.jenkins.plugins.spectropack.engine.util.Digests;
+import io.jenkins.plugins.spectropack.engine.util.PartFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
@@ -56,8 +56,7 @@ public final class PackArchiver {
     public PackArchive write(Pack pack, Path output, LongConsumer progress) throws IOException, InterruptedException {
         Path target = realPath(output);
         PackTree tree = PackTree.of(pack.folder(), target);
-        try (Part part =
-                new Part(target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part"))) {
+        try (Part part = new Part(PartFile.beside(target))) {
             MessageDigest digest = Digests.begin();
             try (OutputStream file = Files.newOutputStream(
                             part.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

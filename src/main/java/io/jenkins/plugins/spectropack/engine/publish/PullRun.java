@@ -5,6 +5,7 @@ import io.jenkins.plugins.spectropack.engine.pack.PackUnpacker;
 import io.jenkins.plugins.spectropack.engine.registry.RegistrySession;
 import io.jenkins.plugins.spectropack.engine.registry.RegistryTarget;
 import io.jenkins.plugins.spectropack.engine.registry.RemoteManifest;
+import io.jenkins.plugins.spectropack.engine.util.PartFile;
 import io.jenkins.plugins.spectropack.engine.util.Progress;
 import io.jenkins.plugins.spectropack.engine.util.Progress.Activity;
 import io.jenkins.plugins.spectropack.engine.util.Setting;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
 import java.util.stream.Stream;
 import land.oras.Layer;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -137,13 +137,9 @@ public final class PullRun {
         }
     }
 
-    private static Path beside(Path place) {
-        return place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
-    }
-
     private static void keep(Path archive, Path place) throws IOException {
         Files.createDirectories(place.toAbsolutePath().getParent());
-        Path part = beside(place);
+        Path part = PartFile.beside(place);
         try {
             Files.copy(archive, part);
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
@@ -155,7 +151,7 @@ public final class PullRun {
     private void unpack(Path archive, Path wanted) throws IOException, InterruptedException {
         Path place = wanted.toAbsolutePath().normalize();
         Files.createDirectories(place.getParent());
-        Path part = Files.createDirectory(beside(place));
+        Path part = Files.createDirectory(PartFile.beside(place));
         try {
             try (InputStream stream = Files.newInputStream(archive)) {
                 PackUnpacker.unpack(stream, part, LIMIT);
@@ -178,7 +174,7 @@ public final class PullRun {
             Files.move(part, place);
             return;
         }
-        Path old = beside(place);
+        Path old = PartFile.beside(place);
         Files.move(place, old);
         try {
             Files.move(part, place);

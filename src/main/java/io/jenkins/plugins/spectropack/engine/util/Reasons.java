@@ -8,13 +8,9 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.regex.Pattern;
 
 /** Why something failed on this machine, in words for a sentence. Runs anywhere. */
 public final class Reasons {
-
-    /** What is written beside its place first, and whoever wants it knows by its place. */
-    private static final Pattern PART = Pattern.compile("\\.([^/\\\\]+)\\.[0-9a-f-]{36}\\.part$");
 
     private Reasons() {}
 
@@ -55,7 +51,7 @@ public final class Reasons {
      */
     public static String sentence(Exception failure) {
         if (failure instanceof FileSystemException problem && problem.getFile() != null) {
-            return Printable.of(PART.matcher(problem.getFile()).replaceFirst("$1")) + ": " + of(problem) + ".";
+            return Printable.of(PartFile.place(problem.getFile())) + ": " + of(problem) + ".";
         }
         return failure.getMessage() == null ? of(failure) : failure.getMessage();
     }

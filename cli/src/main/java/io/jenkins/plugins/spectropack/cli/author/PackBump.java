@@ -6,6 +6,7 @@ import io.jenkins.plugins.spectropack.engine.pack.PackException;
 import io.jenkins.plugins.spectropack.engine.pack.PackMetadata;
 import io.jenkins.plugins.spectropack.engine.pack.Validation;
 import io.jenkins.plugins.spectropack.engine.pack.VersionOrder;
+import io.jenkins.plugins.spectropack.engine.util.PartFile;
 import io.jenkins.plugins.spectropack.engine.util.Printable;
 import io.jenkins.plugins.spectropack.engine.util.Reasons;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Raises a pack to a new version: changes the few lines that have to change, and swaps charts. */
@@ -237,7 +237,7 @@ public final class PackBump {
         Path named = folder.resolve(file);
         // A link stays one; where it leads is in the pack, or the pack would not have passed.
         Path target = Files.exists(named) ? named.toRealPath() : named;
-        Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path part = PartFile.beside(target);
         try {
             Files.write(part, content);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
