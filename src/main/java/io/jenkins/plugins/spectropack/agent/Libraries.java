@@ -49,10 +49,12 @@ final class Libraries {
 
     private static void send(Channel agent, List<Class<?>> oneOfEach) throws IOException, InterruptedException {
         for (Class<?> type : oneOfEach) {
-            File jar = Which.jarFile(type);
-            // While the plugin is developed, its own classes lie in a folder.
-            if (jar.isFile() && agent.setProperty(type, true) == null) {
-                agent.preloadJar(type.getClassLoader(), jar.toURI().toURL());
+            if (agent.setProperty(type, true) == null) {
+                File jar = Which.jarFile(type);
+                // While the plugin is developed, its own classes lie in a folder.
+                if (jar.isFile()) {
+                    agent.preloadJar(type.getClassLoader(), jar.toURI().toURL());
+                }
             }
         }
     }

@@ -65,7 +65,7 @@ final class AwsErrors {
         }
         String code = words(details.errorCode());
         String message = words(Objects.requireNonNullElse(details.errorMessage(), ""));
-        StringBuilder text = new StringBuilder(failed(operation, details.errorCode(), details.errorMessage()));
+        StringBuilder text = new StringBuilder(answered(operation, code, message));
         hint(operation, code, message).ifPresent(hint -> text.append(' ').append(hint));
         boolean isTransient = e.isThrottlingException()
                 || ServerErrors.isTransient(e.statusCode())
@@ -86,11 +86,18 @@ final class AwsErrors {
      * @param code null where AWS says none, as the message may be
      */
     String failed(String operation, String code, String message) {
-        StringBuilder text =
-                new StringBuilder(operation).append(" failed: ").append(where).append(" answered ");
-        text.append(code == null ? "no code" : words(code));
-        if (message != null && !message.isEmpty()) {
-            text.append(": ").append(words(message));
+        return answered(
+                operation, code == null ? "no code" : words(code), words(Objects.requireNonNullElse(message, "")));
+    }
+
+    private String answered(String operation, String code, String message) {
+        StringBuilder text = new StringBuilder(operation)
+                .append(" failed: ")
+                .append(where)
+                .append(" answered ")
+                .append(code);
+        if (!message.isEmpty()) {
+            text.append(": ").append(message);
         }
         ServerErrors.finishSentence(text);
         return text.toString();
