@@ -47,7 +47,8 @@ final class Benchmark implements AutoCloseable {
                 "copy", Benchmark::copy,
                 "latency", Benchmark::latency,
                 "start", Benchmark::start,
-                "scale", Benchmark::scale));
+                "scale", Benchmark::scale,
+                "tls", Benchmark::tls));
         List<String> chosen = arguments.length == 0 ? List.copyOf(parts.keySet()) : Arrays.asList(arguments);
         if (!parts.keySet().containsAll(chosen)) {
             System.err.println("There are these parts: " + String.join(", ", parts.keySet()) + ".");
@@ -137,6 +138,29 @@ final class Benchmark implements AutoCloseable {
                 delete(folder);
             }
         }
+    }
+
+    private void tls() throws IOException, InterruptedException {
+        try (DockerRegistry registry = DockerRegistry.startOpenWithTls()) {
+            say("%d packs over HTTPS", packs);
+            Path folder = Files.createDirectory(work.resolve("tls"));
+            against(registry, "many", folder, GeneratedPacks.usual(folder, packs));
+            say("one pack of %d MiB that does not compress, over HTTPS", mebibytes);
+            Path big = Files.createDirectory(work.resolve("bigtls"));
+            against(registry, "big", big, List.of(GeneratedPacks.incompressible(big, mebibytes)));
+        }
+    }
+
+    private void against(DockerRegistry registry, String base, Path folder, List<Path> folders)
+            throws IOException, InterruptedException {
+        Timed loop = contestants.plain(registry, "plain-" + base, folders);
+        Timed first = contestants.publish(registry, base, folder);
+        Timed again = contestants.publish(registry, base, folder);
+        requireAll(folders.size(), List.of(first), List.of(again));
+        row("tar, sha256sum and curl in a loop", loop, loop);
+        row("spectro-pack, first", first, loop);
+        row("spectro-pack, nothing changed", again, loop);
+        delete(folder);
     }
 
     private void copy() throws IOException, InterruptedException {

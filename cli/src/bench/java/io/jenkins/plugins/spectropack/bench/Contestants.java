@@ -19,17 +19,6 @@ import java.util.Map;
  */
 record Contestants(Path root, Path work) {
 
-    /** As the launcher starts Java, and as nobody has told it anything. */
-    private static final List<String> ONE_LINE = List.of(
-            "java",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:MaxNewSize=24m",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0],
-            OneLine.class.getName());
-
     /** {@code spectro-pack publish} of all packs in a folder, to ECR. */
     Timed publish(EcrSandbox ecr, String base, Path folder) throws IOException, InterruptedException {
         return Timed.run(folder, ecr.environment(), spectroPack("publish", "--repository-name", base, "*"));
@@ -38,12 +27,10 @@ record Contestants(Path root, Path work) {
     /** {@code spectro-pack publish} of all packs in a folder, straight to a registry. */
     Timed publish(DockerRegistry registry, String base, Path folder, String... variable)
             throws IOException, InterruptedException {
-        return measured(
-                registry,
-                () -> Timed.run(
-                        folder,
-                        variables(variable),
-                        spectroPack("publish", "--registry", registry.uri() + "/" + base, "*")));
+        List<String> command = spectroPack("publish", "--registry", registry.uri() + "/" + base);
+        registry.caCertificate().ifPresent(file -> command.addAll(List.of("--ca-cert", file.toString())));
+        command.add("*");
+        return measured(registry, () -> Timed.run(folder, variables(variable), command));
     }
 
     /** {@code spectro-pack copy} of all packs. */
@@ -59,9 +46,22 @@ record Contestants(Path root, Path work) {
         return Timed.run(work, Map.of(), spectroPack("--version"));
     }
 
-    /** A Java program that prints one line. */
+    /** A Java program that prints one line, started as the launcher starts Java, and as nobody has told it anything. */
     Timed oneLine() throws IOException, InterruptedException {
-        return Timed.run(work, Map.of(), ONE_LINE);
+        return Timed.run(
+                work,
+                Map.of(),
+                List.of(
+                        "java",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-DisplayVMOutput",
+                        "-XX:CompilerDirectivesFile=" + root.resolve("cli/src/launcher/compiler.json"),
+                        "-XX:+UseSerialGC",
+                        "-XX:MaxNewSize=24m",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0],
+                        OneLine.class.getName()));
     }
 
     /** The documented procedure in a loop. */
@@ -73,10 +73,11 @@ record Contestants(Path root, Path work) {
 
     /** The same without AWS' command line, straight to a registry. */
     Timed plain(DockerRegistry registry, String base, List<Path> folders) throws IOException, InterruptedException {
-        return measured(
-                registry,
-                () -> Timed.run(
-                        work, Map.of(), loop("plain-loop", registry.uri().toString(), base, folders)));
+        Map<String, String> trust = registry.caCertificate()
+                .map(file -> Map.of("CURL_CA_BUNDLE", file.toString()))
+                .orElseGet(Map::of);
+        List<String> command = loop("plain-loop", registry.uri().toString(), base, folders);
+        return measured(registry, () -> Timed.run(work, trust, command));
     }
 
     /** One {@code skopeo copy} for each pack, which are listed before. */
