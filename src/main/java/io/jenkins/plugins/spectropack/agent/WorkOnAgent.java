@@ -17,7 +17,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,7 +38,6 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
     private final AgentWork<R> work;
     private final JenkinsProxy proxy;
     private final StepEnvironment environment;
-    private final String temporaryFolder;
     private final TaskListener listener;
     private final WorkProgress progress;
     private final boolean verbose;
@@ -49,7 +47,6 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
      *
      * @param proxy null to use what the step's or else the agent's environment says
      * @param environment of the step
-     * @param temporaryFolder on the agent; made where it does not exist
      * @param verbose whether the log has details
      * @param progress is told here, on the controller, what happens there
      */
@@ -57,14 +54,12 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
             AgentWork<R> work,
             @CheckForNull JenkinsProxy proxy,
             StepEnvironment environment,
-            String temporaryFolder,
             TaskListener listener,
             boolean verbose,
             WorkProgress progress) {
         this.work = work;
         this.proxy = proxy;
         this.environment = environment;
-        this.temporaryFolder = temporaryFolder;
         this.listener = listener;
         this.verbose = verbose;
         this.progress = new ExportedProgress(progress);
@@ -109,22 +104,12 @@ public final class WorkOnAgent<R extends Serializable> extends MasterToSlaveFile
         }
     }
 
-    private EntryPoint entryPoint(Path workspace) throws IOException {
+    private EntryPoint entryPoint(Path workspace) {
         return new EntryPoint(
                 workspace,
                 true,
-                temporary(),
                 EntryPoint.time(environment.get("SOURCE_DATE_EPOCH")),
                 trust -> JenkinsProxy.httpClient(proxy, environment, trust),
                 Limits.ofEntryPoint());
-    }
-
-    private Path temporary() throws IOException {
-        Path folder = Path.of(temporaryFolder);
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new IOException("The temporary folder " + folder + " cannot be made: " + Reasons.of(e) + ".", e);
-        }
     }
 }

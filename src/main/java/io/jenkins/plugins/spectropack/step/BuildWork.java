@@ -2,9 +2,7 @@ package io.jenkins.plugins.spectropack.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.Result;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.spectropack.agent.AgentLostException;
 import io.jenkins.plugins.spectropack.agent.AgentWork;
 import io.jenkins.plugins.spectropack.agent.JenkinsProxy;
@@ -162,13 +160,8 @@ abstract class BuildWork implements WorkProgress {
      */
     @CheckForNull
     final <R extends Serializable> R onAgent(AgentWork<R> work) throws IOException, InterruptedException {
-        FilePath temporary = WorkspaceList.tempDir(place.workspace());
-        if (temporary == null) {
-            throw new AbortException(
-                    Messages.BuildWork_noTemporaryFolder(place.workspace().getRemote()));
-        }
         WorkOnAgent<R> there = new WorkOnAgent<>(
-                work, JenkinsProxy.find(), place.environment(), temporary.getRemote(), place.listener(), verbose, this);
+                work, JenkinsProxy.find(), place.environment(), place.listener(), verbose, this);
         try {
             return there.in(place.workspace());
         } catch (IllegalArgumentException e) {

@@ -68,13 +68,7 @@ final class Environment {
     /** Where runs of the command work: in the current folder, with the proxy of this machine. */
     EntryPoint entryPoint() {
         MachineProxy proxy = MachineProxy.find();
-        return new EntryPoint(
-                Path.of(""),
-                false,
-                temporaryFolder(),
-                time(),
-                trust -> httpClient(proxy, trust),
-                Limits.ofEntryPoint());
+        return new EntryPoint(Path.of(""), false, time(), trust -> httpClient(proxy, trust), Limits.ofEntryPoint());
     }
 
     /** Where temporary files go, which exists. */

@@ -52,7 +52,11 @@ final class PullCommand extends Verb {
         Environment environment = environment();
         PullSettings settings = new PullSettings(PackSelector.parse(pack), output, archive, replace);
         PullRun.Pulled pulled = new PullRun(
-                        settings, registry.target(environment, System.in), environment.entryPoint(), output())
+                        settings,
+                        registry.target(environment, System.in),
+                        environment.entryPoint(),
+                        environment.temporaryFolder(),
+                        output())
                 .run();
         out().println(pulled.place() + " " + pulled.digest());
         out().flush();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class FullDiskTest {
 
     private static final int PACK_BYTES = 6 * 1024 * 1024;
+    private static final String LOCATION = "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme";
 
     @WorkingFolder
     private Path folder;
@@ -46,11 +47,15 @@ class FullDiskTest {
     }
 
     private CommandRun publish(String mount, Path where) throws InterruptedException {
+        return run(mount, where, "publish", "--repository-name", "acme", "my-pack");
+    }
+
+    private CommandRun run(String mount, Path where, String... arguments) throws InterruptedException {
         return CommandRun.in(folder)
                 .with(sandbox.environment())
                 .java("-Djava.io.tmpdir=" + temporary)
                 .through("unshare", "-rm", "sh", "-c", mount + " '" + where + "' && exec \"$@\"", "sh")
-                .run("publish", "--repository-name", "acme", "my-pack");
+                .run(arguments);
     }
 
     @Test
@@ -61,8 +66,12 @@ class FullDiskTest {
     }
 
     @Test
-    void temporaryFolderThatCannotBeWrittenIsNamed() throws Exception {
-        CommandRun run = publish("mount -t tmpfs -o ro none", temporary).fails(ExitCode.USAGE);
+    void temporaryFolderThatCannotBeWrittenIsNoObstacleToPublishingAndNamedByAPull() throws Exception {
+        String mount = "mount -t tmpfs -o ro none";
+        publish(mount, temporary).succeeds();
+
+        CommandRun run = run(mount, temporary, "pull", "--registry", LOCATION, "sample:1.0.0")
+                .fails(ExitCode.USAGE);
 
         assertThat(run.err())
                 .contains("The folder for temporary files, " + temporary

@@ -159,7 +159,7 @@ class OtherCommandsTest {
     void temporaryFolderThatIsMissingIsTold() throws Exception {
         CommandRun run = CommandRun.in(folder)
                 .java("-Djava.io.tmpdir=" + folder.resolve("none"))
-                .run("publish", "--repository-name", "acme", "--region", "us-east-1", "my-pack")
+                .run("pull", "--registry", "bundle:packs", "sample:1.0.0")
                 .fails(ExitCode.USAGE);
 
         assertThat(run.err())

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -23,6 +25,7 @@ final class Inspection {
     private final FindingList findings;
     private final Map<String, List<String>> remembered = new HashMap<>();
     private List<String> files;
+    private Set<String> listed;
 
     /**
      * Prepares a pack for the rules.
@@ -149,6 +152,9 @@ final class Inspection {
     Optional<Path> file(String path) {
         try {
             Path file = root.resolve(path);
+            if (isListed(path)) {
+                return Optional.of(file);
+            }
             return !isLeftOut(file)
                             && Files.isRegularFile(file)
                             && ExactName.is(root, file)
@@ -159,6 +165,17 @@ final class Inspection {
             // What this machine cannot name, it does not have.
             return Optional.empty();
         }
+    }
+
+    /** Whether a path is spelled as a file of the pack that no link leads to: most are, and need no second look. */
+    private boolean isListed(String path) {
+        if (listed == null) {
+            listed = entries().stream()
+                    .filter(entry -> entry.type() == PackTree.Type.FILE)
+                    .map(PackTree.Entry::path)
+                    .collect(Collectors.toSet());
+        }
+        return listed.contains(path);
     }
 
     /** Whether a file lies at a place in the pack's folder without belonging to the pack. */

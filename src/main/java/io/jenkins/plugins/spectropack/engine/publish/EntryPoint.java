@@ -17,7 +17,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
  *
  * @param folder what folders of packs are relative to, and what log lines name files relative to
  * @param confined whether packs must lie inside that folder, all links followed
- * @param temporaryFolder an existing folder for archives; nothing stays in it
  * @param time the time of all that is made, in archives and manifests, so that the same pack has the same digest on every day:
  *     {@code SOURCE_DATE_EPOCH}, or else {@link PackArchiver#DEFAULT_TIME}
  * @param http makes an HTTP client with this machine's proxy, or throws {@link IllegalArgumentException} with a sentence if
@@ -27,7 +26,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public record EntryPoint(
         Path folder,
         boolean confined,
-        Path temporaryFolder,
         Instant time,
         Function<TlsTrust, SdkHttpClient> http,
         Limits limits) {
@@ -48,7 +46,7 @@ public record EntryPoint(
 
     /** The same with other limits. */
     public EntryPoint with(Limits others) {
-        return new EntryPoint(folder, confined, temporaryFolder, time, http, others);
+        return new EntryPoint(folder, confined, time, http, others);
     }
 
     /**

@@ -208,7 +208,7 @@ public final class PublishRun {
         PackArchiver archiver = new PackArchiver(entryPoint.time());
         PackPublisher publisher = new PackPublisher(settings, entryPoint, session, archiver, listener);
         try {
-            return Workers.run(packs, settings.parallel(), publisher::publish);
+            return Workers.run(packs, settings.parallel(), Pack::bytes, publisher::publish);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Publishing failed in a way that was not foreseen", e.getCause());
         }

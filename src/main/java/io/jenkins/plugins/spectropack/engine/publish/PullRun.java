@@ -36,13 +36,24 @@ public final class PullRun {
     private final PullSettings settings;
     private final RegistryTarget target;
     private final EntryPoint entryPoint;
+    private final Path temporaryFolder;
     private final PublishListener listener;
 
-    /** Prepares a run, which happens once. */
-    public PullRun(PullSettings settings, RegistryTarget target, EntryPoint entryPoint, PublishListener listener) {
+    /**
+     * Prepares a run, which happens once.
+     *
+     * @param temporaryFolder an existing folder for the archive, which does not stay in it
+     */
+    public PullRun(
+            PullSettings settings,
+            RegistryTarget target,
+            EntryPoint entryPoint,
+            Path temporaryFolder,
+            PublishListener listener) {
         this.settings = settings;
         this.target = target;
         this.entryPoint = entryPoint;
+        this.temporaryFolder = temporaryFolder;
         this.listener = listener;
     }
 
@@ -65,7 +76,7 @@ public final class PullRun {
         requireFree(place);
         listener.log("The pack comes from " + target.describe() + ".");
         try (ProgressLog progress = new ProgressLog(listener);
-                RunFolder temporary = RunFolder.in(entryPoint.temporaryFolder(), listener::log);
+                RunFolder temporary = RunFolder.in(temporaryFolder, listener::log);
                 SdkHttpClient http = entryPoint.client(target.trust());
                 RegistrySession session = target.in(entryPoint.folder(), entryPoint.confined())
                         .openToRead(http, entryPoint.limits(), listener)) {

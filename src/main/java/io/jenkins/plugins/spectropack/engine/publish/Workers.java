@@ -1,12 +1,17 @@
 package io.jenkins.plugins.spectropack.engine.publish;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** Does the same with several things at once. */
 final class Workers {
@@ -31,13 +36,29 @@ final class Workers {
      */
     static <T, R> List<R> run(List<T> items, int threads, Task<T, R> task)
             throws ExecutionException, InterruptedException {
+        return run(items, threads, item -> 0, task);
+    }
+
+    /**
+     * The same. What takes longest is begun first, so that none of the threads is left with it at the end; one thread alone keeps
+     * the order of the things.
+     *
+     * @param size how long each takes, compared with the others
+     */
+    static <T, R> List<R> run(List<T> items, int threads, ToLongFunction<T> size, Task<T, R> task)
+            throws ExecutionException, InterruptedException {
         ExecutorService executor =
                 Executors.newFixedThreadPool(Math.max(1, Math.min(threads, items.size())), Workers::thread);
         try {
-            List<Future<R>> futures = new ArrayList<>();
-            items.forEach(item -> futures.add(executor.submit(() -> task.run(item))));
+            Map<Integer, Future<R>> futures = new TreeMap<>();
+            Comparator<Integer> order =
+                    Comparator.comparingLong(index -> threads > 1 ? -size.applyAsLong(items.get(index)) : 0);
+            IntStream.range(0, items.size())
+                    .boxed()
+                    .sorted(order)
+                    .forEach(index -> futures.put(index, executor.submit(() -> task.run(items.get(index)))));
             List<R> results = new ArrayList<>();
-            for (Future<R> future : futures) {
+            for (Future<R> future : futures.values()) {
                 results.add(future.get());
             }
             return results;
