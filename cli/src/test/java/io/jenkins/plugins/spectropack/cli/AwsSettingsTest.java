@@ -92,6 +92,35 @@ class AwsSettingsTest {
                                 + " Correct them");
     }
 
+    /** The SDK reads these by itself, and from its process alone. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            AWS_DISABLE_REQUEST_COMPRESSION        | maybe
+            AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES | much
+            AWS_EXECUTION_ENV                      | 'a
+            b'
+            """)
+    void settingsThatTheSdkCannotUseAreToldInASentence(String variable, String value) throws Exception {
+        CommandRun run = command()
+                .with(variable, value)
+                .runApart("publish", "--repository-name", "acme", "my-pack")
+                .fails(ExitCode.FAILED);
+
+        assertThat(run.err())
+                .containsPattern(
+                        "Error: [\\w ]+ failed: what this machine sets for the AWS SDK cannot be used \\(.+\\)\\."
+                                + " Correct the variables whose names begin with AWS_, or the profile in AWS' configuration files\\.\n$");
+        assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    @Test
+    void modeOfDefaultsIsNotAskedFor() throws Exception {
+        command()
+                .with("AWS_DEFAULTS_MODE", "none")
+                .runApart("publish", "--repository-name", "acme", "my-pack")
+                .succeeds();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"})
     void endpointComesBeforeSwitchesOfTheEnvironment(String variable) throws Exception {

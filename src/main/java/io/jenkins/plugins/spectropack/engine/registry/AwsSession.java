@@ -18,7 +18,6 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -47,9 +46,7 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
     /** The first character after those that can be seen. */
     private static final char DELETE = 0x7f;
 
-    private final SdkHttpClient http;
-    private final AwsSettings settings;
-    private final Region region;
+    private final AwsClients clients;
     private final String sessionName;
     private final Duration timeout;
     private final URI endpoint;
@@ -74,9 +71,7 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
      */
     AwsSession(SdkHttpClient http, AwsSettings settings, Region region, String sessionName, Duration timeout)
             throws RegistryException {
-        this.http = http;
-        this.settings = settings;
-        this.region = region;
+        clients = new AwsClients(http, settings, region);
         this.sessionName = sessionName;
         this.timeout = timeout;
         Optional<URI> named = settings.endpoint("sts");
@@ -100,26 +95,28 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
     }
 
     /** Has whoever signs so far assume a role. */
-    void assume(AwsRole role, Optional<String> name, Optional<String> seconds) {
+    void assume(AwsRole role, Optional<String> name, Optional<String> seconds) throws RegistryException {
+        String what = "AssumeRole '" + Printable.of(role.arn()) + "'";
         AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
                 .roleArn(role.arn())
                 .roleSessionName(name.orElse(sessionName))
                 .externalId(role.externalId().isEmpty() ? null : role.externalId());
         seconds.filter(text -> text.matches("[0-9]{1,6}")).map(Integer::valueOf).ifPresent(request::durationSeconds);
         add(
-                "AssumeRole '" + Printable.of(role.arn()) + "'",
+                what,
                 StsAssumeRoleCredentialsProvider.builder()
-                        .stsClient(sts(last(), timeout))
+                        .stsClient(sts(what, last(), timeout))
                         .refreshRequest(request.build())
                         .build());
     }
 
     /** Assumes a role with the token of an identity provider, which is read again each time. */
-    void assumeWithToken(String roleArn, Path tokenFile, Optional<String> name) {
+    void assumeWithToken(String roleArn, Path tokenFile, Optional<String> name) throws RegistryException {
+        String what = "AssumeRoleWithWebIdentity '" + Printable.of(roleArn) + "'";
         add(
-                "AssumeRoleWithWebIdentity '" + Printable.of(roleArn) + "'",
+                what,
                 StsAssumeRoleWithWebIdentityCredentialsProvider.builder()
-                        .stsClient(sts(AnonymousCredentialsProvider.create(), timeout))
+                        .stsClient(sts(what, AnonymousCredentialsProvider.create(), timeout))
                         .refreshRequest(() -> AssumeRoleWithWebIdentityRequest.builder()
                                 .roleArn(roleArn)
                                 .roleSessionName(name.orElse(sessionName))
@@ -152,19 +149,8 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
         }
     }
 
-    private StsClient sts(AwsCredentialsProvider signer, Duration patience) {
-        StsClient client = StsClient.builder()
-                .httpClient(http)
-                .region(region)
-                .credentialsProvider(signer)
-                .endpointOverride(endpoint)
-                .fipsEnabled(false)
-                .dualstackEnabled(false)
-                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(patience)
-                        .defaultProfileFile(settings.files())
-                        .defaultProfileName(settings.profileName()))
-                .build();
+    private StsClient sts(String request, AwsCredentialsProvider signer, Duration patience) throws RegistryException {
+        StsClient client = clients.make(request, StsClient.builder(), endpoint, signer, patience);
         open.add(client);
         return client;
     }
@@ -229,9 +215,10 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
     Optional<String> caller() {
         try {
             // Not itself, which a client would close.
-            StsClient client = sts(this::resolveCredentials, PATIENCE);
+            StsClient client = sts("GetCallerIdentity", this::resolveCredentials, PATIENCE);
             return Optional.ofNullable(client.getCallerIdentity().arn()).map(Printable::of);
-        } catch (SdkException
+        } catch (RegistryException
+                | SdkException
                 | UncheckedIOException
                 | IllegalArgumentException
                 | IllegalStateException

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -42,13 +41,13 @@ final class EcrApi implements AutoCloseable {
     private final AwsErrors errors;
 
     /**
-     * Makes a client. The SDK is told where the API is in any case, since it would look at its own process' settings otherwise,
-     * and takes no address of ours where those ask for FIPS.
+     * Makes a client.
      *
      * @param http stays open
      * @param credentials are closed with this client
      * @param endpoint of the API; empty for AWS's own
      * @param signer is told of refusals
+     * @throws RegistryException if what this machine sets for the SDK means nothing
      */
     EcrApi(
             SdkHttpClient http,
@@ -58,20 +57,11 @@ final class EcrApi implements AutoCloseable {
             Optional<URI> endpoint,
             Duration timeout,
             Retry retry,
-            AwsSigner signer) {
+            AwsSigner signer)
+            throws RegistryException {
         URI address = endpoint.orElseGet(() -> ownEndpoint(region, settings));
-        client = EcrClient.builder()
-                .httpClient(http)
-                .credentialsProvider(credentials)
-                .region(region)
-                .endpointOverride(address)
-                .fipsEnabled(false)
-                .dualstackEnabled(false)
-                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(timeout)
-                        .defaultProfileFile(settings.files())
-                        .defaultProfileName(settings.profileName()))
-                .build();
+        client = new AwsClients(http, settings, region)
+                .make("Asking ECR", EcrClient.builder(), address, credentials, timeout);
         this.credentials = credentials;
         this.signer = signer;
         this.retry = retry;
@@ -240,6 +230,8 @@ final class EcrApi implements AutoCloseable {
                 throw errors.unanswered(operation + on, e);
             } catch (StackOverflowError | OutOfMemoryError e) {
                 throw errors.tooMuch(operation + on, e);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw AwsClients.unusable(operation + on, e);
             }
         });
     }
