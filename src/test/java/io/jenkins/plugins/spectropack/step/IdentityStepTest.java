@@ -27,6 +27,7 @@ import io.jenkins.plugins.spectropack.sandbox.PlannedFault;
 import io.jenkins.plugins.spectropack.sandbox.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -239,6 +240,32 @@ class IdentityStepTest {
 
         jenkins.assertLogContains("with the machine's own AWS credentials (environment variables).", run);
         assertThat(signersOfEcr()).containsExactly(ofAgent.accessKeyId());
+    }
+
+    @Test
+    void abortDoesNotWaitForAProgramThatBringsKeys() throws Exception {
+        Path asked = agentFolder.resolve("asked");
+        Path config = Files.writeString(
+                agentFolder.resolve("config"),
+                "[profile slow]\ncredential_process = echo $$ >" + asked + ".part; mv " + asked + ".part " + asked
+                        + "; exec sleep 3600\n");
+        WorkflowRun run = job(withEnv("AWS_CONFIG_FILE=" + config, "AWS_PROFILE=slow", "AWS_REGION=eu-west-1"), "")
+                .scheduleBuild2(0)
+                .waitForStart();
+        while (run.isBuilding() && Files.notExists(asked)) {
+            Thread.sleep(50);
+        }
+        ProcessHandle program = ProcessHandle.of(
+                        Long.parseLong(Files.readString(asked).strip()))
+                .orElseThrow();
+        try {
+            run.doStop();
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+            assertThat(program.isAlive()).isTrue();
+        } finally {
+            program.destroy();
+        }
     }
 
     @Test

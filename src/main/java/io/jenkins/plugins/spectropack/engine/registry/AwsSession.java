@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -168,7 +171,7 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
     void refresh(String operation) throws RegistryException, InterruptedException {
         for (Stage stage : stages) {
             try {
-                AwsCredentials credentials = stage.provider().resolveCredentials();
+                AwsCredentials credentials = resolve(stage.provider());
                 remember(credentials);
                 requireSendable(credentials);
             } catch (AbortedException e) {
@@ -188,6 +191,28 @@ final class AwsSession implements AwsCredentialsProvider, AutoCloseable {
                 // The SDK's for settings that mean nothing are of several kinds; for an empty key it has no word.
                 throw AwsErrors.noCredentials(operation, e);
             }
+        }
+    }
+
+    /** A program that a profile names for this may take as long as it likes, and the SDK waits for it without heeding interrupts. */
+    private static AwsCredentials resolve(AwsCredentialsProvider provider) throws InterruptedException {
+        if (provider instanceof StaticCredentialsProvider) {
+            return provider.resolveCredentials();
+        }
+        FutureTask<AwsCredentials> task = new FutureTask<>(provider::resolveCredentials);
+        Thread thread = new Thread(task, "AWS credentials");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            // The SDK throws no other.
+            throw (RuntimeException) e.getCause();
+        } finally {
+            task.cancel(true);
         }
     }
 
