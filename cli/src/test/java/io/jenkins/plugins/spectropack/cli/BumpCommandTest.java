@@ -312,6 +312,14 @@ class BumpCommandTest {
         assertThat(charts()).containsExactly("other.tgz", "web-1.0.0.tgz");
     }
 
+    /** It would be of the pack as it was, and much of it gone with the new version. */
+    @Test
+    void dryRunSaysNothingOfThePackAsItIs() throws Exception {
+        Files.delete(pack.resolve("logo.png"));
+        assertThat(bump("1.1.0", "--dry-run").succeeds().err()).doesNotContain("logo.png");
+        assertThat(bump("1.1.0").succeeds().err()).contains("logo.png");
+    }
+
     private void changesNothing(CommandRun run, String said) throws IOException {
         assertThat(run.fails(ExitCode.INVALID_PACK).err()).startsWith("Error: ").contains(said);
         assertThat(json()).isEqualTo(PACK_JSON);

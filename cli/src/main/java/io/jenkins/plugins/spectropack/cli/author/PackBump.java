@@ -78,7 +78,7 @@ public final class PackBump {
      * @param changes one line each: which file and line, what was there, what is there
      * @param defaults which default values of a chart are new, gone or changed, one line each
      * @param remarks what only the author can say or do, in whole sentences
-     * @param findings what the strictest check says about the pack as it is now
+     * @param findings what the strictest check says about the pack as it is now; nothing if nothing was changed
      */
     public record Result(List<String> changes, List<String> defaults, List<String> remarks, List<Finding> findings) {}
 
@@ -100,14 +100,12 @@ public final class PackBump {
         }
         PackBump bump = new PackBump(request);
         bump.plan();
+        List<Finding> findings = List.of();
         if (!request.dryRun()) {
             bump.write();
+            findings = PackChecker.check(request.folder(), Validation.STRICT).findings();
         }
-        return new Result(
-                bump.changes,
-                bump.defaults,
-                bump.remarks,
-                PackChecker.check(request.folder(), Validation.STRICT).findings());
+        return new Result(bump.changes, bump.defaults, bump.remarks, findings);
     }
 
     private byte[] bytes(String file) throws IOException {
