@@ -48,20 +48,15 @@ record Contestants(Path root, Path work) {
 
     /** A Java program that prints one line, started as the launcher starts Java, and as nobody has told it anything. */
     Timed oneLine() throws IOException, InterruptedException {
-        return Timed.run(
-                work,
-                Map.of(),
-                List.of(
-                        "java",
-                        "-XX:+UnlockDiagnosticVMOptions",
-                        "-XX:-DisplayVMOutput",
-                        "-XX:CompilerDirectivesFile=" + root.resolve("cli/src/launcher/compiler.json"),
-                        "-XX:+UseSerialGC",
-                        "-XX:MaxNewSize=24m",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0],
-                        OneLine.class.getName()));
+        String launcher = Files.readString(root.resolve("cli/spectro-pack"));
+        List<String> command = new ArrayList<>(List.of("java"));
+        command.addAll(List.of(
+                launcher.replaceFirst("(?s).*\noptions='([^']+)'.*", "$1").split("\\s+")));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0],
+                OneLine.class.getName()));
+        return Timed.run(work, Map.of(), command);
     }
 
     /** The documented procedure in a loop. */

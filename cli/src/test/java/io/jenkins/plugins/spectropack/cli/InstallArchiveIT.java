@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,8 +97,8 @@ class InstallArchiveIT {
         assertThat(home.resolve("bin/spectro-pack")).hasSameBinaryContentAs(Project.CLI.resolve("spectro-pack"));
         assertThat(home.resolve("bin/spectro-pack.bat"))
                 .content()
-                .contains("SpectroPack %CMD_LINE_ARGS%", "CompilerDirectivesFile=\"%BASEDIR%\"/lib/compiler.json");
-        assertThat(home.resolve("lib/compiler.json")).isRegularFile();
+                .contains("SpectroPack %CMD_LINE_ARGS%")
+                .contains(javaOptions());
         assertThat(home.resolve("completion"))
                 .isDirectoryContaining("glob:**/spectro-pack.bash")
                 .isDirectoryContaining("glob:**/_spectro-pack")
@@ -104,12 +106,19 @@ class InstallArchiveIT {
         String licences = Files.readString(home.resolve("licenses/THIRD-PARTY.txt"));
         try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
             assertThat(libraries
-                            .filter(file -> file.toString().endsWith(".jar"))
                             .map(library -> library.getFileName().toString().replaceFirst("-[0-9.]+\\.jar$", ""))
                             .filter(name -> !name.equals("spectro-pack.jar")))
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(licences).contains(":" + name + ":"));
         }
+    }
+
+    /** Those that the launcher gives to Java. */
+    private static List<String> javaOptions() throws IOException {
+        Matcher options = Pattern.compile("(?s)\noptions='([^']+)'")
+                .matcher(Files.readString(Project.CLI.resolve("spectro-pack")));
+        assertThat(options.find()).isTrue();
+        return List.of(options.group(1).strip().split("\\s+"));
     }
 
     /** The bits of modes are part of an archive's digest. */
@@ -185,7 +194,7 @@ class InstallArchiveIT {
 
     /** With the processor's instructions a digest takes a tenth of the time; all else would only pay in a longer run. */
     @Test
-    void digestsAreAllThatTheOptimisingCompilerCompiles() throws Exception {
+    void digestsAreWhatTheOptimisingCompilerCompiles() throws Exception {
         Path work = forEverybody("work");
         Path pack = SamplePacks.write(work.resolve("my-pack"), "sample", "1.0.0");
         byte[] content = new byte[BIG];
@@ -206,7 +215,16 @@ class InstallArchiveIT {
                 .isNotEmpty()
                 .allSatisfy(
                         line -> assertThat(line).containsPattern(" (sun\\.security|com\\.sun\\.crypto)\\.provider\\."));
-        assertThat(run.output()).contains("sha256:").doesNotContain("directives");
+        assertThat(run.output()).contains("sha256:").doesNotContain("CompileCommand");
+    }
+
+    @Test
+    void whatJavaSaysOfItsOptionsIsShown() throws Exception {
+        CommandRun run = start(
+                        Map.of("XDG_CACHE_HOME", "/proc/nowhere", "JAVA_OPTS", "-XX:+UseParallelGC"), "--version")
+                .fails(1);
+
+        assertThat(run.output()).contains("Multiple garbage collectors selected");
     }
 
     @Test

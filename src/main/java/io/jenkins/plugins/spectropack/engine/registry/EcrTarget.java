@@ -237,7 +237,13 @@ public final class EcrTarget implements RegistryTarget {
         Optional<URI> api = endpoint.isEmpty() ? settings.endpoint("ecr") : Optional.of(URI.create(endpoint));
         AwsSession credentials = identity.open(bounded, settings, where, limits.api());
         AwsSigner signer = new AwsSigner(credentials, identity.source(), listener);
-        EcrApi ecr = new EcrApi(bounded, credentials, settings, where, api, limits.api(), retry, signer);
+        EcrApi ecr;
+        try {
+            ecr = new EcrApi(bounded, credentials, settings, where, api, limits.api(), retry, signer);
+        } catch (RegistryException e) {
+            credentials.close();
+            throw e;
+        }
         boolean opened = false;
         try {
             EcrLogin login = new EcrLogin(ecr, signer);
