@@ -160,8 +160,8 @@ abstract class BuildWork implements WorkProgress {
      */
     @CheckForNull
     final <R extends Serializable> R onAgent(AgentWork<R> work) throws IOException, InterruptedException {
-        WorkOnAgent<R> there = new WorkOnAgent<>(
-                work, JenkinsProxy.find(), place.environment(), place.listener(), verbose, this);
+        WorkOnAgent<R> there =
+                new WorkOnAgent<>(work, JenkinsProxy.find(), place.environment(), place.listener(), verbose, this);
         try {
             return there.in(place.workspace());
         } catch (IllegalArgumentException e) {

@@ -24,11 +24,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param limits how long to wait for servers, and how often to try again
  */
 public record EntryPoint(
-        Path folder,
-        boolean confined,
-        Instant time,
-        Function<TlsTrust, SdkHttpClient> http,
-        Limits limits) {
+        Path folder, boolean confined, Instant time, Function<TlsTrust, SdkHttpClient> http, Limits limits) {
 
     /**
      * The time of all that is made.
