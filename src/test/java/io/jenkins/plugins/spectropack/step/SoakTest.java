@@ -55,7 +55,12 @@ class SoakTest {
     private static final String FILES = "open files";
     private static final String FOLDERS = "temporary files and folders";
     private static final List<String> OURS = List.of(
-            "thread HTTP request", "thread HTTP abort", "thread AWS credentials", "thread Spectro pack", "thread sdk-");
+            "thread HTTP request",
+            "thread HTTP abort",
+            "thread AWS request",
+            "thread AWS credentials",
+            "thread Spectro pack",
+            "thread sdk-");
     private static final String STS = "aws.endpointUrlSts";
 
     private JenkinsRule jenkins;

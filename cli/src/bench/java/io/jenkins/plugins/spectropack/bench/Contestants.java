@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spectropack.bench;
 
+import io.jenkins.plugins.spectropack.cli.LauncherOptions;
 import io.jenkins.plugins.spectropack.sandbox.DockerRegistry;
 import io.jenkins.plugins.spectropack.sandbox.EcrSandbox;
 import java.io.IOException;
@@ -48,10 +49,8 @@ record Contestants(Path root, Path work) {
 
     /** A Java program that prints one line, started as the launcher starts Java, and as nobody has told it anything. */
     Timed oneLine() throws IOException, InterruptedException {
-        String launcher = Files.readString(root.resolve("cli/spectro-pack"));
         List<String> command = new ArrayList<>(List.of("java"));
-        command.addAll(List.of(
-                launcher.replaceFirst("(?s).*\noptions='([^']+)'.*", "$1").split("\\s+")));
+        command.addAll(LauncherOptions.of(root.resolve("cli/spectro-pack")));
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0],

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +97,7 @@ class InstallArchiveIT {
         assertThat(home.resolve("bin/spectro-pack.bat"))
                 .content()
                 .contains("SpectroPack %CMD_LINE_ARGS%")
-                .contains(javaOptions());
+                .contains(LauncherOptions.of(Project.CLI.resolve("spectro-pack")));
         assertThat(home.resolve("completion"))
                 .isDirectoryContaining("glob:**/spectro-pack.bash")
                 .isDirectoryContaining("glob:**/_spectro-pack")
@@ -112,14 +110,6 @@ class InstallArchiveIT {
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(licences).contains(":" + name + ":"));
         }
-    }
-
-    /** Those that the launcher gives to Java. */
-    private static List<String> javaOptions() throws IOException {
-        Matcher options = Pattern.compile("(?s)\noptions='([^']+)'")
-                .matcher(Files.readString(Project.CLI.resolve("spectro-pack")));
-        assertThat(options.find()).isTrue();
-        return List.of(options.group(1).strip().split("\\s+"));
     }
 
     /** The bits of modes are part of an archive's digest. */
